@@ -1,0 +1,308 @@
+"""The catalogue: one SQLite file, the only truth of a library.
+
+An update is written in one transaction, with its bullets, mentions and words. Readers open a snapshot and keep it. Which versions
+answer is not decided here: a build names them (`search.build`), so that readers switch from one whole state to the next.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.errors import LibraryError
+from kg.model import Bullet, BulletKind, By, Cell, Colophon, Doubt, Force, HeldBullet, Kind, LinkedBullet, Mention, MentionRole, Priority, Role, Update
+from kg.period import Period
+from kg.reading.text import source_text
+
+FILE = "catalogue.sqlite"
+SCHEMA = "1"
+# SQLite takes this many parameters in one statement on every build.
+_CHUNK = 900
+_MENTION_FIELDS = ("entity", "kind", "name", "surface", "by", "start", "end", "source_start", "source_end", "via", "role")
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRecord:
+    """What the catalogue holds of one version, without its text and bullets."""
+
+    id: str
+    source: str
+    sha256: str
+    colophon: Colophon
+    doubts: tuple[Doubt, ...]
+    bullets: int
+    vocabulary: str
+    chosen: bool
+
+    @property
+    def update(self) -> tuple[str, str]:
+        """Force and period: versions that share them are versions of one update."""
+        return self.colophon.force.slug, self.colophon.period.label
+
+    @property
+    def rank(self) -> tuple[bool, tuple[int, ...], str, str]:
+        """The version in force has the highest: chosen by hand, else by printed version, production date, hash."""
+        printed = tuple(int(part) for part in (self.colophon.version or "0").split("."))
+        return self.chosen, printed, self.colophon.produced or "", self.sha256
+
+
+def version_id(update: Update) -> str:
+    """The id of a version: its force, period and text."""
+    colophon = update.colophon
+    return f"{colophon.force.slug}-{colophon.period.label.lower()}-{update.source.sha256[:12]}"
+
+
+def in_force(versions: Iterable[VersionRecord]) -> list[VersionRecord]:
+    """The current version of each update, by period, then force."""
+    best: dict[tuple[str, str], VersionRecord] = {}
+    for version in versions:
+        if version.update not in best or version.rank > best[version.update].rank:
+            best[version.update] = version
+    return sorted(best.values(), key=lambda v: (v.colophon.period.start, v.colophon.period.end, v.colophon.force.slug))
+
+
+class Catalogue:
+    """An open catalogue. Made by `create` or `open`; use as a context manager, or `close` it."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self._db = connection
+
+    @classmethod
+    def open(cls, folder: Path, *, write: bool = False) -> Catalogue:
+        """The catalogue of a library. With `write` it is made when there is none; otherwise the snapshot of now is held until closed."""
+        path = folder / FILE
+        if not write and not path.exists():
+            raise LibraryError(folder, "is no Beatbook library", "make one with `beatbook add FILE --library DIR`, or give the right --library")
+        try:
+            connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+            connection.execute("PRAGMA foreign_keys = ON")
+            if write:
+                _prepare(connection)
+            else:
+                connection.execute("PRAGMA query_only = ON")
+                connection.execute("BEGIN")
+            found = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+        except sqlite3.Error as error:
+            raise LibraryError(folder, f"its catalogue cannot be read ({error})", "restore a backup, or add the updates to a new library") from error
+        if not found or found[0] != SCHEMA:
+            raise LibraryError(folder, f"was written by another version of Beatbook (schema {found[0] if found else 'none'}, not {SCHEMA})", "add the updates to a new library")
+        return cls(folder, connection)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    def __enter__(self) -> Catalogue:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    # Writing ------------------------------------------------------------------------------------------------------------------
+
+    def put(self, update: Update, linked: Sequence[LinkedBullet], vocabulary: str, embeddings: Sequence[str]) -> None:
+        """Holds a version with its bullets, in place of the same version held before. To be called in a transaction.
+
+        `embeddings` are the keys of the bullets' vectors, one a bullet.
+        """
+        key = version_id(update)
+        self.remove(key)
+        c, source = update.colophon, update.source
+        row = (
+            *(key, c.force.slug, c.force.name, c.force.base, c.period.label, c.plan, c.version, c.produced, c.marking),
+            *(source.name, source.sha256, source.text, json.dumps([line.page for line in source.lines])),
+            *(json.dumps([r.value for r in update.roles]), json.dumps(c.evidence), json.dumps([asdict(d) for d in update.doubts]), vocabulary, 0),
+        )
+        self._db.execute(f"INSERT INTO versions VALUES ({','.join('?' * len(row))})", row)
+        prefix = f"{c.force.slug}-{c.period.label.lower()}-"
+        parents = {b.bullet.id: b.bullet for b in linked}
+        for position, (bullet, embedding) in enumerate(zip(linked, embeddings, strict=True)):
+            self._put_bullet(key, prefix, position, bullet, parents.get(bullet.bullet.parent or ""), embedding)
+
+    def _put_bullet(self, version: str, prefix: str, position: int, linked: LinkedBullet, parent: Bullet | None, embedding: str) -> None:
+        b = linked.bullet
+        row = (version, position, prefix + b.id, b.text, context_of(b, parent), _body(b, prefix), b.label_only, linked.cross_border, b.priority.number if b.priority else None, embedding)
+        columns = "version, position, id, text, context, body, label_only, cross_border, priority, embedding"
+        n = self._db.execute(f"INSERT INTO bullets ({columns}) VALUES ({','.join('?' * len(row))})", row).lastrowid
+        via = {b.parent: prefix + b.parent} if b.parent else {}
+        rows = [
+            (n, i, m.entity, m.kind, m.name, m.surface, m.by, m.start, m.end, m.source_start, m.source_end, via.get(m.via, m.via), m.role)
+            for i, m in enumerate(linked.mentions)
+        ]
+        self._db.executemany(f"INSERT INTO mentions VALUES ({','.join('?' * 13)})", rows)
+
+    def remove(self, version: str) -> bool:
+        """Forgets a version and all that hangs on it; whether it was held. To be called in a transaction."""
+        self._db.execute("DELETE FROM bullets WHERE version = ?", (version,))
+        return self._db.execute("DELETE FROM versions WHERE id = ?", (version,)).rowcount > 0
+
+    def choose(self, version: VersionRecord) -> None:
+        """Puts a version in force by hand. To be called in a transaction."""
+        self._db.execute("UPDATE versions SET chosen = (id = ?) WHERE force = ? AND period = ?", (version.id, *version.update))
+
+    def put_vectors(self, vectors: Iterable[tuple[str, bytes]]) -> None:
+        """Keeps vectors by key. To be called in a transaction."""
+        self._db.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", vectors)
+
+    # Reading ------------------------------------------------------------------------------------------------------------------
+
+    def versions(self) -> list[VersionRecord]:
+        """Every version held, by id."""
+        rows = self._rows("SELECT v.*, (SELECT count(*) FROM bullets b WHERE b.version = v.id) AS bullets FROM versions v ORDER BY v.id")
+        return [_version(row) for row in rows]
+
+    def update(self, version: str) -> Update:
+        """A version as it was read."""
+        rows = list(self._rows("SELECT v.*, 0 AS bullets FROM versions v WHERE id = ?", (version,)))
+        row = rows[0]
+        source = source_text(row["source"], row["text"])
+        bullets = tuple(b.bullet for b in self.bullets(self.members([version])))
+        return Update(source, _version(row).colophon, bullets, tuple(Role(r) for r in json.loads(row["roles"])), _version(row).doubts)
+
+    def members(self, versions: Sequence[str]) -> list[int]:
+        """Row numbers of the bullets of these versions, in the order of the versions, then reading order."""
+        sql = "SELECT n FROM bullets WHERE version = ? ORDER BY position"
+        return [n for version in versions for (n,) in self._db.execute(sql, (version,))]
+
+    def bullets(self, numbers: Sequence[int]) -> list[HeldBullet]:
+        """The bullets of these row numbers, in this order."""
+        held: dict[int, HeldBullet] = {}
+        mentions = self._mentions(numbers)
+        sql = "SELECT b.*, v.source, v.force, v.period, v.plan FROM bullets b JOIN versions v ON v.id = b.version WHERE b.n IN ({})"
+        for row in self._chunked(sql, numbers):
+            linked = LinkedBullet(_bullet(row), tuple(mentions.get(row["n"], ())), bool(row["cross_border"]))
+            held[row["n"]] = HeldBullet(linked, row["version"], row["source"], row["force"], Period.from_label(row["period"]), row["plan"], row["position"])
+        return [held[n] for n in numbers]
+
+    def texts(self, numbers: Sequence[int]) -> dict[int, tuple[str, str]]:
+        """Row number -> text and context."""
+        return {row["n"]: (row["text"], row["context"]) for row in self._chunked("SELECT n, text, context FROM bullets WHERE n IN ({})", numbers)}
+
+    def mentioning(self, entities: Sequence[str], *, by: Sequence[By] = tuple(By)) -> set[int]:
+        """Row numbers of bullets that mention one of these entities, recognised in one of these ways."""
+        ways = ",".join(f"'{way.value}'" for way in by)
+        return {row["bullet"] for row in self._chunked(f"SELECT DISTINCT bullet FROM mentions WHERE by IN ({ways}) AND entity IN ({{}})", entities)}
+
+    def under(self, priority: int, versions: Sequence[str]) -> set[int]:
+        """Row numbers of bullets under a priority of that number in these versions."""
+        sql = f"SELECT n FROM bullets WHERE priority = {int(priority)} AND version IN ({{}})"
+        return {row["n"] for row in self._chunked(sql, versions)}
+
+    def flagged(self, column: str) -> set[int]:
+        """Row numbers of the bullets that are `label_only` or `cross_border`."""
+        return {n for (n,) in self._db.execute(f"SELECT n FROM bullets WHERE {column} = 1")}
+
+    def matching(self, query: str) -> dict[int, float]:
+        """Row number -> BM25 of the bullets that an FTS5 query finds; higher is better. The words of context count half."""
+        return {n: -score for n, score in self._db.execute("SELECT rowid, bm25(words, 1.0, 0.5) FROM words WHERE words MATCH ?", (query,))}
+
+    def entities(self, kind: Kind) -> list[tuple[str, str, str]]:
+        """Entity, name and printed form of every mention of a kind, each once."""
+        return [tuple(row) for row in self._db.execute("SELECT DISTINCT entity, name, surface FROM mentions WHERE kind = ? ORDER BY 1, 2, 3", (kind,))]  # type: ignore[misc]
+
+    def embeddings(self, versions: Sequence[str]) -> list[tuple[int, str]]:
+        """Row number and vector key of the bullets of these versions, labels left out."""
+        sql = "SELECT n, embedding FROM bullets WHERE version = ? AND label_only = 0 ORDER BY position"
+        return [(n, key) for version in versions for n, key in self._db.execute(sql, (version,))]
+
+    def vectors(self, keys: Sequence[str]) -> dict[str, bytes]:
+        """The vectors of these keys that are held."""
+        return {row["embedding"]: row["vector"] for row in self._chunked("SELECT * FROM vectors WHERE embedding IN ({})", keys)}
+
+    def by_id(self, bullet: str, versions: Sequence[str]) -> int | None:
+        """The row number of the bullet with this id in these versions."""
+        rows = self._db.execute("SELECT n, version FROM bullets WHERE id = ?", (bullet,)).fetchall()
+        return next((n for n, version in rows if version in versions), None)
+
+    def _mentions(self, numbers: Sequence[int]) -> dict[int, list[Mention]]:
+        found: dict[int, list[Mention]] = {}
+        for row in self._chunked("SELECT * FROM mentions WHERE bullet IN ({}) ORDER BY bullet, position", numbers):
+            values = {field: row[field] for field in _MENTION_FIELDS}
+            values |= {"kind": Kind(row["kind"]), "by": By(row["by"]), "role": MentionRole(row["role"])}
+            found.setdefault(row["bullet"], []).append(Mention(**values))
+        return found
+
+    def _rows(self, sql: str, values: Sequence[Any] = ()) -> Iterator[sqlite3.Row]:
+        cursor = self._db.cursor()
+        cursor.row_factory = sqlite3.Row
+        yield from cursor.execute(sql, values)
+
+    def _chunked(self, sql: str, values: Sequence[Any]) -> Iterator[sqlite3.Row]:
+        for i in range(0, len(values), _CHUNK):
+            part = values[i : i + _CHUNK]
+            yield from self._rows(sql.format(",".join("?" * len(part))), part)
+
+
+def context_of(bullet: Bullet, parent: Bullet | None) -> str:
+    """The words a bullet stands under: its parent's label, its headings, its priority's title. Not its commitment."""
+    above = [parent.label or ""] if parent else []
+    return " | ".join(part for part in (*above, *bullet.headings, bullet.priority.title if bullet.priority else "") if part)
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
+        connection.executescript("BEGIN;" + Path(__file__).with_name("schema.sql").read_text(encoding="utf-8") + f"INSERT INTO meta VALUES ('schema', '{SCHEMA}'); COMMIT;")
+
+
+def _body(b: Bullet, prefix: str) -> str:
+    body = {
+        "lines": b.lines,
+        "page": b.page,
+        "span": b.span,
+        "kind": b.kind,
+        "runs": b.runs,
+        "priority": [b.priority.number, b.priority.title] if b.priority else None,
+        "commitment": b.commitment,
+        "headings": b.headings,
+        "label": b.label,
+        "parent": prefix + b.parent if b.parent else None,
+        "cells": [[c.header, c.value] for c in b.cells],
+    }
+    return json.dumps(body, ensure_ascii=False)
+
+
+def _bullet(row: sqlite3.Row) -> Bullet:
+    body = json.loads(row["body"])
+    return Bullet(
+        id=row["id"],
+        lines=tuple(body["lines"]),
+        page=body["page"],
+        span=tuple(body["span"]),
+        kind=BulletKind(body["kind"]),
+        text=row["text"],
+        runs=tuple(tuple(run) for run in body["runs"]),
+        priority=Priority(*body["priority"]) if body["priority"] else None,
+        commitment=body["commitment"],
+        headings=tuple(body["headings"]),
+        label=body["label"],
+        label_only=bool(row["label_only"]),
+        parent=body["parent"],
+        cells=tuple(Cell(*cell) for cell in body["cells"]),
+    )
+
+
+def _version(row: sqlite3.Row) -> VersionRecord:
+    force = Force(row["force"], row["force_name"], row["force_base"])
+    evidence = tuple((k, v) for k, v in json.loads(row["evidence"]))
+    colophon = Colophon(force, Period.from_label(row["period"]), row["plan"], row["version"], row["produced"], row["marking"], evidence)
+    doubts = tuple(Doubt(**d) for d in json.loads(row["doubts"]))
+    return VersionRecord(row["id"], row["source"], row["sha256"], colophon, doubts, row["bullets"], row["vocabulary"], bool(row["chosen"]))

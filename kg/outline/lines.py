@@ -1,0 +1,106 @@
+"""What each line looks like: indentation, glyph, heading marks, emphasis, cells; and its text without them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.model import SourceText
+from kg.traced import Traced
+
+_HASHES = re.compile(r"(#{1,6})\s+(?=\S)")
+_GLYPH = re.compile(
+    r"(?P<symbol>[•▪◦‣·●■□➢➤►✓✔○§\ue000-\uf8ff])\s*"
+    r"|(?P<dash>[-–—*+]|o(?=\s+[A-Z0-9'\"‘“]))(?:\s+|$)"
+    r"|(?P<number>\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2}){1,2}[.)]?|\(?[a-z]\)|\(?[ivx]{1,4}\)|\(\d{1,2}\))\s+(?=\S)"
+)
+_MARKUP = re.compile(
+    r"</?(?:b|i|u|em|strong|sup|sub|span|br|p|div|font)\b[^>\n]{0,200}>"
+    r"|\*\*|(?<!\w)__(?=\S)|(?<=\S)__(?!\w)"
+    r"|(?<![\w*])\*(?=[^\s*])([^*\n]*[^\s*])\*(?![\w*])"
+    r"|(?<![\w_])_(?=[^\s_])([^_\n]*[^\s_])_(?![\w_])"
+    r"|\\(?=[-*_#.\[\]])"
+)
+_STRONG = re.compile(r"(?:\*\*|__|<(?:b|strong|u)>).*(?:\*\*|__|</(?:b|strong|u)>)\s*:?", re.I)
+_PIPE_RULE = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*")
+_FIGURE_CELL = re.compile(r"[-+]?\s*[£$€]?\s*[-+]?\d[\d,.]*\s*(?:%|pts?|pp|m|k|bn)?|n/?a|[-–]", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """One line as it looks. `content` is its text without glyph and markup; `cells` are given for lines of a table."""
+
+    number: int
+    page: int | None
+    indent: int
+    level: int
+    strong: bool
+    glyph: str
+    content: Traced
+    cells: tuple[Traced, ...]
+    width: int
+
+    @property
+    def text(self) -> str:
+        """The clean text."""
+        return self.content.text
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is printed on it."""
+        return not self.content.text and not self.glyph
+
+    @property
+    def words(self) -> int:
+        """How many words."""
+        return len(self.content.text.split())
+
+    @property
+    def glyph_class(self) -> str:
+        """Glyphs of one look: every number is alike, every letter is alike."""
+        return re.sub(r"\d+", "1", re.sub(r"[a-z]+(?=\))", "a", self.glyph))
+
+    @property
+    def ends_open(self) -> bool:
+        """Whether the sentence seems to go on after this line."""
+        return not self.text.rstrip("\"'”’)").endswith((".", "!", "?", ":", ";"))
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether it is a table's line with a figure in some column after the first."""
+        return any(_FIGURE_CELL.fullmatch(c.text) for c in self.cells[1:])
+
+
+def _cells(content: Traced) -> tuple[Traced, ...]:
+    text = content.text
+    separator = "\t" if "\t" in text else "|" if text.count("|") >= 2 else ""
+    if not separator or (separator == "|" and not text.startswith("|")):
+        return ()
+    cells, start = [], 0
+    for end in [i for i, c in enumerate(text) if c == separator] + [len(text)]:
+        cells.append(content.cut(start, end).strip())
+        start = end + 1
+    if separator == "|":
+        cells = cells[1:-1] if text.rstrip().endswith("|") else cells[1:]
+    return tuple(cells) if len(cells) > 1 else ()
+
+
+def _looks(raw: Traced, number: int, page: int | None) -> Looks:
+    body = raw.strip()
+    indent = len(raw.text.expandtabs(4)) - len(raw.text.expandtabs(4).lstrip())
+    if _PIPE_RULE.fullmatch(body.text):
+        body = body.cut(0, 0)
+    level = 0
+    if hashes := _HASHES.match(body.text):
+        level, body = len(hashes[1]), body.cut(hashes.end())
+    strong = bool(_STRONG.fullmatch(body.text))
+    glyph = ""
+    if not level and (found := _GLYPH.match(body.text)):
+        glyph, body = (found["symbol"] or found["dash"] or found["number"]), body.cut(found.end())
+    cells = _cells(raw.without(_MARKUP)) if "\t" in body.text or body.text.startswith("|") else ()
+    return Looks(number, page, indent, level, strong, glyph, body.without(_MARKUP).strip(), cells, len(raw.text.rstrip()))
+
+
+def look(source: SourceText) -> tuple[Looks, ...]:
+    """Every line of a source as it looks, in order."""
+    return tuple(_looks(Traced.of(source.text[line.start : line.end], line.start), line.number, line.page) for line in source.lines)

@@ -1,0 +1,220 @@
+"""What each line is: passes over the lines, the surest first, each giving a role to lines that have none yet."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from kg.model import Role
+from kg.outline.grammar import Grammar, number_of
+from kg.outline.lines import Looks
+from kg.period import printed_periods
+
+# A heading is a line, not a sentence: the longest seen in any update has 11 words.
+HEADING_WORDS = 12
+# A heading may repeat a title of the contents with a word or an ending changed.
+SAME_TITLE = 0.85
+# What is shorter than this share of the lines around it ended its paragraph of its own will.
+FULL_LINE = 0.6
+
+# Words wrap at a margin only in lines up to this long; longer ones were never wrapped.
+WRAPPED_WIDTH = 200
+# A line as long as this share of its neighbours was broken by the margin.
+BROKEN_LINE = 0.85
+_SMALL_WORDS = {"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"}
+
+_ENTRY = re.compile(r"(?P<title>\S.*?)(?:[\s.…]*\t[\s.…]*|\s*[.…]{3,}\s*|\s{2,})(?P<page>\d{1,3}(?:\s*[-–]\s*\d{1,3})?)")
+_NUMBERED = re.compile(r"(?P<number>\d{1,2})[.)]?\s+(?P<title>[^\d\W].*)")
+_PAGE_NUMBER = re.compile(r"\W*(?:page\s*)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\W*", re.I)
+
+
+@dataclass(slots=True)
+class Classified:
+    """The lines with their roles, and what the contents page lists: number -> title."""
+
+    lines: tuple[Looks, ...]
+    roles: list[Role | None]
+    contents: dict[int, str] = field(default_factory=dict)
+    headings: dict[int, tuple[int, str]] = field(default_factory=dict)
+
+    def free(self) -> Iterator[tuple[int, Looks]]:
+        """The lines that have no role yet."""
+        return ((i, line) for i, line in enumerate(self.lines) if self.roles[i] is None)
+
+    def after(self, i: int) -> int | None:
+        """The next line that is neither blank nor furniture."""
+        return next((j for j in range(i + 1, len(self.lines)) if self.roles[j] not in (Role.BLANK, Role.FURNITURE)), None)
+
+    def before(self, i: int) -> int | None:
+        """The last such line before."""
+        return next((j for j in range(i - 1, -1, -1) if self.roles[j] not in (Role.BLANK, Role.FURNITURE)), None)
+
+
+def _same(text: str) -> str:
+    return re.sub(r"[\d\W_]+", " ", text.lower()).strip()
+
+
+def _furniture(c: Classified, grammar: Grammar) -> None:
+    counts = Counter(_same(line.text) for _, line in c.free() if not line.glyph and not line.cells)
+    for i, line in c.free():
+        if grammar.marking.fullmatch(line.text) or (_PAGE_NUMBER.fullmatch(line.text) and not line.glyph):
+            c.roles[i] = Role.FURNITURE
+        elif counts[_same(line.text)] > 1 and not line.glyph and not line.cells and line.words <= 20 and not grammar.priority.match(line.text):
+            of_document = grammar.document.search(line.text) and counts[_same(line.text)] > 2
+            if (printed_periods(line.text) and grammar.document.search(line.text)) or (of_document and not grammar.lead.fullmatch(line.text)):
+                c.roles[i] = Role.FURNITURE
+
+
+def _entry(text: str, grammar: Grammar) -> tuple[int, str] | None:
+    match = grammar.priority.fullmatch(text) or _NUMBERED.fullmatch(text)
+    return (number_of(match["number"]), grammar.clean_title(match["title"])) if match and match["title"] else None
+
+
+def _raw(line: Looks) -> str:
+    return f"{line.glyph} {line.text}" if line.glyph else line.text
+
+
+def _contents(c: Classified, grammar: Grammar) -> None:
+    inside = False
+    for i, line in c.free():
+        entry = _ENTRY.fullmatch(_raw(line))
+        announced = grammar.contents.fullmatch(line.text.replace("\t", " ")) and line.words <= 8
+        if announced or (inside and entry):
+            c.roles[i] = Role.CONTENTS
+            inside = True
+            if entry and (found := _entry(entry["title"], grammar)):
+                c.contents.setdefault(*found)
+        elif inside:
+            inside = False
+
+
+def _priorities(c: Classified, grammar: Grammar) -> None:
+    for i, line in c.free():
+        if line.cells or line.words > 30:
+            continue
+        if not line.glyph and (match := grammar.priority.fullmatch(line.text)) and not line.text.endswith("."):
+            number = number_of(match["number"])
+            c.headings[i] = (number, grammar.clean_title(match["title"] or c.contents.get(number, "")))
+        elif found := _listed(_raw(line), c.contents):
+            c.headings[i] = found
+    for i in c.headings:
+        c.roles[i] = Role.PRIORITY
+
+
+def _listed(text: str, contents: dict[int, str]) -> tuple[int, str] | None:
+    """The entry of the contents that a line repeats, with its number or, where titles are long enough to be sure, without."""
+    numbered = _NUMBERED.fullmatch(text)
+    title = numbered["title"] if numbered else text
+    for number, listed in contents.items():
+        if numbered and int(numbered["number"]) != number:
+            continue
+        if min(len(title), len(listed)) < SAME_TITLE * max(len(title), len(listed)) - 2:
+            continue
+        alike = SequenceMatcher(None, title.lower(), listed.lower()).ratio()
+        if alike >= SAME_TITLE and (numbered or (alike > 0.97 and len(listed.split()) > 2)):
+            return number, listed
+    return None
+
+
+def _leads(c: Classified, grammar: Grammar) -> None:
+    for i, line in c.free():
+        if line.glyph or line.cells or c.roles[i] is not None:
+            continue
+        match = grammar.lead.fullmatch(line.text)
+        if not match or (match["rest"] is None and match["before"]):
+            continue
+        c.roles[i] = Role.LEAD
+        j: int | None = i + 1
+        if not match["rest"]:
+            j = c.after(i)
+        while j is not None and j < len(c.lines) and c.roles[j] is None and not c.lines[j].glyph and not c.lines[j].cells:
+            c.roles[j] = Role.PROMISE
+            j += 1
+
+
+def _tables(c: Classified) -> None:
+    for i, line in c.free():
+        if len([cell for cell in line.cells if cell.text]) >= 2:
+            c.roles[i] = Role.TABLE_ROW if line.has_figures else Role.TABLE_HEADER
+    for i, line in enumerate(c.lines):
+        if c.roles[i] is Role.TABLE_HEADER:
+            following = c.after(i)
+            if following is None or c.roles[following] not in (Role.TABLE_ROW, Role.TABLE_HEADER):
+                c.roles[i] = Role.TABLE_ROW if line.cells else None
+
+
+def _title(c: Classified) -> None:
+    """The lines of the title page: all before the first line of structure or prose."""
+    structure = (Role.CONTENTS, Role.PRIORITY, Role.LEAD, Role.TABLE_HEADER, Role.TABLE_ROW)
+    for i, line in enumerate(c.lines):
+        if c.roles[i] in structure or line.glyph or line.words > 15 or (line.words > 5 and line.text.endswith(".")):
+            break
+        if c.roles[i] is None:
+            c.roles[i] = Role.TITLE
+
+
+def _is_heading(c: Classified, i: int, grammar: Grammar) -> bool:
+    line, following = c.lines[i], c.after(i)
+    if line.words > HEADING_WORDS + (6 if line.level or line.strong else 0) or following is None:
+        return False
+    if line.level or line.strong:
+        return True
+    if line.text.endswith(":"):
+        return _is_name(line.text) or c.roles[following] is None and not c.lines[following].glyph and _is_heading(c, following, grammar)
+    alone = c.roles[i - 1] is not None if i else True
+    return alone and line.ends_open and not line.text.endswith(",") and line.text[0].isupper() and following != i + 1
+
+
+def _is_name(text: str) -> bool:
+    """Whether every word that is not small is capitalised: a name set alone is a heading, a clause before a list is a label."""
+    return all(word[0].isupper() or word in _SMALL_WORDS for word in re.findall(r"[^\W_][\w'’]*", text))
+
+
+def _continues(c: Classified, i: int, item: int) -> bool:
+    """Whether a line after blank lines still belongs to the item whose last line is `item`."""
+    line, last = c.lines[i], c.lines[item]
+    if line.level or line.strong or last.text.endswith(":"):
+        return False
+    if last.glyph and line.indent > last.indent and i - item <= 2:
+        return True
+    widest = max(x.width for x in c.lines[max(0, item - 20) : i + 20])
+    broken = last.glyph and i == item + 2 and widest <= WRAPPED_WIDTH and last.width >= BROKEN_LINE * widest
+    open_end = last.ends_open and last.width >= FULL_LINE * widest
+    return bool(broken) or (open_end and (line.text[0].islower() or last.words > HEADING_WORDS))
+
+
+def _prose(c: Classified, grammar: Grammar) -> None:
+    """Bullets, their continuations, headings, captions, paragraphs and the notes under tables."""
+    item: int | None = None
+    for i, line in enumerate(c.lines):
+        role = c.roles[i]
+        if role is not None:
+            item = None if role not in (Role.BLANK, Role.FURNITURE) else item
+        elif line.glyph:
+            c.roles[i], item = Role.BULLET, i
+        elif item is not None and (item == i - 1 or _continues(c, i, item)) and not (line.level or line.strong):
+            c.roles[i], item = Role.CONTINUATION, i
+        elif grammar.caption.fullmatch(line.text):
+            c.roles[i], item = Role.CAPTION, None
+        elif _is_heading(c, i, grammar):
+            c.roles[i], item = Role.HEADING, None
+        else:
+            before = c.before(i)
+            noted = before is not None and c.roles[before] in (Role.TABLE_ROW, Role.FOOTNOTE)
+            c.roles[i], item = (Role.FOOTNOTE if noted else Role.PARAGRAPH), i
+
+
+def classify(lines: tuple[Looks, ...], grammar: Grammar) -> Classified:
+    """Every line with a role."""
+    c = Classified(lines, [Role.BLANK if line.blank else None for line in lines])
+    _furniture(c, grammar)
+    _contents(c, grammar)
+    _priorities(c, grammar)
+    _leads(c, grammar)
+    _tables(c)
+    _title(c)
+    _prose(c, grammar)
+    return c
