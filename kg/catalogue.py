@@ -10,7 +10,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -172,8 +172,12 @@ class Catalogue:
         """A version as it was read."""
         rows = list(self._rows("SELECT v.*, 0 AS bullets FROM versions v WHERE id = ?", (version,)))
         row = rows[0]
-        source = source_text(row["source"], row["text"])
-        bullets = tuple(b.bullet for b in self.bullets(self.members([version])))
+        read = source_text(row["source"], row["text"])
+        pages = json.loads(row["pages"])
+        source = replace(read, lines=tuple(replace(line, page=page) for line, page in zip(read.lines, pages, strict=True)))
+        prefix = f"{row['force']}-{row['period'].lower()}-"
+        held = (b.bullet for b in self.bullets(self.members([version])))
+        bullets = tuple(replace(b, id=b.id.removeprefix(prefix), parent=b.parent and b.parent.removeprefix(prefix)) for b in held)
         return Update(source, _version(row).colophon, bullets, tuple(Role(r) for r in json.loads(row["roles"])), _version(row).doubts)
 
     def members(self, versions: Sequence[str]) -> list[int]:

@@ -247,6 +247,8 @@ def _from_graph(graph: Graph, subject: URIRef, kind: ConceptKind, file: Path) ->
             values[key] = str(value)
     if len(names) != 1:
         raise _error(file, _local(subject), f"{_local(subject)} has {len(names)} skos:prefLabel, not one")
+    words = {fold(label.text) for label in labels if label.style is LabelStyle.WORD}
+    labels = [label for label in labels if label.style is not LabelStyle.NAME or fold(label.text) not in words]
     return Concept(_local(subject), kind, names[0], tuple(labels), {k: tuple(v) for k, v in relations.items()}, values)
 
 

@@ -1,0 +1,1 @@
+"""From questions to answers. Knows `kg`, nothing of screens."""

@@ -1,0 +1,257 @@
+"""From an interpretation to an answer: the whole set, and the account of why there are no others.
+
+Constraints are exact and come from the catalogue; themes count what is narrower; what is left is a topic, decided by words and
+meaning. Every bullet of the build in the periods asked for is gone through; nothing is cut at a top-k.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+from kg.catalogue import VersionRecord
+from kg.model import By, HeldBullet, Kind
+from kg.tokens import tokenise
+from search.coverage import Coverage, coverage_of
+from search.library import Library
+from search.question import Intent, Interpretation, Key, Names, Part, QuestionReader, closest
+from search.topic import TopicScore, quoted, topic_scores
+
+# As many of the bullets that fell short are shown, the strongest first.
+MOST_CLOSE = 10
+_FACETS = {"operations": Kind.OPERATION, "partners": Kind.PARTNER, "districts": Kind.DISTRICT}
+_FIGURE_NEAR = re.compile(r"(?:\d[\d,.]*\s+(?:[\w'-]+\s+){0,3}$|\b(?:number|total|rate|percentage|proportion|figures?)\b[^.]{0,40}$)", re.I)
+
+
+class Status(StrEnum):
+    """Whether there is an answer, and if not why."""
+
+    ANSWERED = "answered"
+    NO_EVIDENCE = "no_evidence"
+    NOT_HELD = "not_held"
+    NOT_UNDERSTOOD = "not_understood"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One bullet of an answer, its strength (1 where all is exact), and why it is there."""
+
+    held: HeldBullet
+    score: float
+    why: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The form that every door prints."""
+        b = self.held.bullet
+        return {
+            **{"id": b.id, "source": self.held.source, "lines": list(b.lines), "page": b.page, "force": self.held.force, "period": self.held.period.label},
+            **{"priority": asdict(b.priority) if b.priority else None, "text": b.text, "score": round(self.score, 4), "why": list(self.why)},
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The bullets that answer a question, how it was read, and what was searched."""
+
+    question: str
+    status: Status
+    interpretation: Interpretation
+    evidence: tuple[Evidence, ...]
+    close: tuple[Evidence, ...]
+    coverage: tuple[Coverage, ...]
+    result: Any
+    did_you_mean: tuple[str, ...]
+    build: str
+
+    @property
+    def facets(self) -> dict[str, list[dict[str, Any]]]:
+        """Counts of operations, partners, districts, priorities and periods over the evidence."""
+        counts: dict[str, Counter[str]] = {name: Counter(n for e in self.evidence for n in e.held.linked.names(kind)) for name, kind in _FACETS.items()}
+        counts["priorities"] = Counter(e.held.bullet.priority.title for e in self.evidence if e.held.bullet.priority)
+        counts["periods"] = Counter(e.held.period.label for e in self.evidence)
+        return {name: [{"name": n, "count": k} for n, k in sorted(c.items(), key=lambda x: (-x[1], x[0]))] for name, c in counts.items()}
+
+    def to_json(self) -> dict[str, Any]:
+        """The form that every door prints; every key is always there."""
+        return {
+            "question": self.question,
+            "status": self.status.value,
+            "interpretation": self.interpretation.to_json(),
+            "count": len(self.evidence),
+            "evidence": [e.to_json() for e in self.evidence],
+            "result": self.result,
+            "coverage": [c.to_json() for c in self.coverage],
+            "facets": self.facets,
+            "close": [e.to_json() for e in self.close],
+            "did_you_mean": list(self.did_you_mean),
+            "build": self.build,
+        }
+
+
+def names_of(library: Library) -> Names:
+    """What questions about a library may name."""
+    vocabulary = library.vocabulary
+    operations: dict[str, str] = {}
+    for entity, name, _ in library.catalogue.entities(Kind.OPERATION):
+        operations.setdefault(name, entity)
+        if entity in vocabulary.concepts:
+            operations |= {label.text.upper(): entity for label in vocabulary.concepts[entity].labels}
+    bodies = {name: entity for entity, name, _ in library.catalogue.entities(Kind.PARTNER) if entity not in vocabulary.concepts}
+    return Names(vocabulary, operations, {v.colophon.force.name: v.colophon.force.slug for v in library.versions}, bodies)
+
+
+class Answerer:
+    """Answers questions over one open library."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self._names = names_of(library)
+        self._reader = QuestionReader(self._names)
+        self._labels = library.catalogue.flagged("label_only")
+
+    def ask(self, question: str) -> Answer:
+        """The answer to a question. QuestionError when it cannot be taken as one."""
+        return self.answer(question, self._reader.read(question))
+
+    def answer(self, question: str, read: Interpretation) -> Answer:
+        """The answer to an interpretation, however it came about."""
+        if read.empty:
+            return self._nothing(question, read, Status.NOT_UNDERSTOOD, ())
+        versions = self._in_scope(read)
+        if not versions:
+            return self._nothing(question, read, Status.NOT_HELD, ())
+        unknown = [p for p in (*read.parts, *(p for g in read.any_of for p in g)) if p.entity is None]
+        if any(p.entity is None for p in read.parts):
+            meant = tuple(name for p in unknown for name in closest(p.name, list(self._names.operations)))
+            return self._nothing(question, read, Status.NO_EVIDENCE, versions, meant)
+        universe = [n for n in self.library.catalogue.members([v.id for v in versions]) if n not in self._labels]
+        members, close = self._members(read, set(universe), versions)
+        evidence = self._evidence(read, members)
+        if read.intent is Intent.FIGURE:
+            evidence = [e for e in evidence if _gives_figure(e.held, read)] or evidence
+        counted = Counter(e.held.version for e in evidence)
+        status = Status.ANSWERED if evidence else Status.NO_EVIDENCE
+        coverage = coverage_of(self.library, read, versions, counted)
+        result = self._result(read, evidence)
+        return Answer(question, status, read, tuple(evidence), tuple(self._evidence(read, close)), coverage, result, (), self.library.manifest.build)
+
+    def _nothing(self, question: str, read: Interpretation, status: Status, versions: Sequence[VersionRecord], meant: tuple[str, ...] = ()) -> Answer:
+        coverage = coverage_of(self.library, read, versions, Counter())
+        return Answer(question, status, read, (), (), coverage, None, meant, self.library.manifest.build)
+
+    def _in_scope(self, read: Interpretation) -> list[VersionRecord]:
+        """The versions whose force and period the question asks for."""
+        forces = {p.entity for p in read.parts if p.key is Key.FORCES}
+        kept = [v for v in self.library.versions if not forces or v.colophon.force.slug in forces]
+        return [v for v in kept if not read.periods or any(v.colophon.period.overlaps(r.first, r.last) for r in read.periods)]
+
+    # Who is in ----------------------------------------------------------------------------------------------------------------
+
+    def _members(self, read: Interpretation, universe: set[int], versions: Sequence[VersionRecord]) -> tuple[dict[int, TopicScore | None], dict[int, TopicScore | None]]:
+        """Rows that meet every part, and rows that fall just short on the topic; each with its topic score where there is a topic."""
+        rows = set(universe)
+        for part in read.parts:
+            if part.key is not Key.FORCES:
+                rows &= self._rows(part, versions)
+        for group in read.any_of:
+            rows &= set().union(*(self._rows(part, versions) for part in group if part.entity))
+        for part in read.exclude:
+            rows -= self._rows(part, versions)
+        for word in read.required:
+            rows &= self.library.catalogue.matching(quoted(word)).keys()
+        exact = any(p.key is not Key.FORCES for p in read.parts) or read.any_of or read.required
+        if not read.rest or any(p.key in (Key.THEMES, Key.OPERATIONS) for p in read.parts):
+            return dict.fromkeys(rows) if exact or read.exclude or not read.rest else {}, {}
+        scores = topic_scores(self.library, read.rest, rows)
+        close = sorted((n for n in rows if scores[n].close), key=lambda n: -scores[n].strength)[:MOST_CLOSE]
+        return {n: scores[n] for n in rows if scores[n].member}, {n: scores[n] for n in close}
+
+    def _rows(self, part: Part, versions: Sequence[VersionRecord]) -> set[int]:
+        """The rows for which a part holds."""
+        vocabulary, catalogue = self.library.vocabulary, self.library.catalogue
+        if part.entity is None:
+            return set()
+        if part.key is Key.PRIORITIES and part.entity.isdigit():
+            return catalogue.under(int(part.entity), [v.id for v in versions])
+        if part.key is Key.PRIORITIES:
+            return self._under_priority(part.entity, versions)
+        if part.key is Key.PARTNER_CLASSES:
+            inside = [c.id for c in vocabulary.concepts.values() if part.entity in c.related("classification")]
+            return catalogue.mentioning(inside)
+        entities = list(vocabulary.narrower.get(part.entity, (part.entity,))) if part.key in (Key.THEMES, Key.PLACES) else [part.entity]
+        return catalogue.mentioning(entities, by=_OWN if part.key is Key.PARTNERS else tuple(By))
+
+    def _under_priority(self, concept: str, versions: Sequence[VersionRecord]) -> set[int]:
+        """Rows under a priority of any plan that it is matched with."""
+        vocabulary = self.library.vocabulary
+        rows: set[int] = set()
+        for other in (concept, *vocabulary.concepts[concept].related("close_match")):
+            priority = vocabulary.concepts[other]
+            plan = vocabulary.concepts[priority.related("scheme")[0]].name
+            inside = [v.id for v in versions if v.colophon.plan == plan]
+            rows |= self.library.catalogue.under(int(priority.values["notation"]), inside)
+        return rows
+
+    # What is said of them -----------------------------------------------------------------------------------------------------
+
+    def _evidence(self, read: Interpretation, rows: dict[int, TopicScore | None]) -> list[Evidence]:
+        numbers = sorted(rows)
+        found = [self._one(read, held, rows[n]) for n, held in zip(numbers, self.library.catalogue.bullets(numbers), strict=True)]
+        return sorted(found, key=lambda e: e.held.order)
+
+    def _one(self, read: Interpretation, held: HeldBullet, topic: TopicScore | None) -> Evidence:
+        why = [w for part in (*read.parts, *(p for g in read.any_of for p in g)) if (w := self._why(part, held))]
+        why += [f"word: {word}" for word in read.required]
+        if topic:
+            words = f"holds {', '.join(topic.held)}" if topic.held else "holds none of the words"
+            why.append(f"topic: {words}; meaning {topic.meaning:.2f}")
+        return Evidence(held, topic.strength if topic else 1.0, tuple(why))
+
+    def _why(self, part: Part, held: HeldBullet) -> str | None:
+        wanted = {part.entity, *self.library.vocabulary.narrower.get(part.entity or "", ())}
+        for m in held.linked.mentions:
+            in_class = part.key is Key.PARTNER_CLASSES and m.kind is Kind.PARTNER and self._in_class(m.entity, part.entity)
+            if m.entity in wanted or in_class:
+                how = f"“{m.surface}”" if m.by in (By.TEXT, By.LABEL, By.SHAPE) and m.surface else f"by its {m.by}" + (f" “{m.surface}”" if m.surface else "")
+                return f"{part.key.value}: {m.name} ({how})" if m.name != m.surface else f"{part.key.value}: {m.name}"
+        return f"{part.key.value}: {part.name}" if part.key in (Key.PRIORITIES, Key.FORCES) else None
+
+    def _in_class(self, entity: str, class_: str | None) -> bool:
+        concept = self.library.vocabulary.concepts.get(entity)
+        return concept is not None and class_ in concept.related("classification")
+
+    def _result(self, read: Interpretation, evidence: Sequence[Evidence]) -> Any:
+        """What a question asks for beyond the bullets: the names, or the first and last period."""
+        if read.intent is Intent.WHICH and read.wanted:
+            named: dict[str, list[str]] = {}
+            for e in evidence:
+                for name in e.held.linked.names(read.wanted):
+                    named.setdefault(name, []).append(e.held.bullet.id)
+            return [{"kind": read.wanted.value, "name": name, "evidence": ids} for name, ids in sorted(named.items())]
+        if read.intent is Intent.WHEN and evidence:
+            return {"first": evidence[0].held.period.label, "last": evidence[-1].held.period.label}
+        return None
+
+
+_OWN = (By.TEXT, By.LABEL, By.SHAPE)
+
+
+def _gives_figure(held: HeldBullet, read: Interpretation) -> bool:
+    """Whether a bullet gives a figure of what is asked: a number, or the word number, right before it; or a row of a table."""
+    bullet = held.bullet
+    if bullet.cells:
+        return True
+    asked = {p.entity for p in (*read.parts, *(p for g in read.any_of for p in g))}
+    starts = [m.start for m in held.linked.mentions if m.entity in asked and m.start is not None]
+    words = {t.word: t.start for t in tokenise(bullet.text)}
+    starts += [words[w] for w in read.rest if w in words]
+    return any(_FIGURE_NEAR.search(bullet.text[:start]) for start in starts)
+
+
+def ordered(evidence: Iterable[Evidence]) -> list[Evidence]:
+    """By period, then place in the document."""
+    return sorted(evidence, key=lambda e: e.held.order)

@@ -1,0 +1,216 @@
+"""Adding updates to a library, and publishing what is built from its catalogue.
+
+One writer at a time. Each update is one transaction of the catalogue; vectors are made only for texts not seen before; then one
+rename shows the new build to readers. A file that fails is named, and the others are still added.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from filelock import FileLock, Timeout
+
+from kg.catalogue import FILE as CATALOGUE_FILE
+from kg.catalogue import Catalogue, VersionRecord, context_of, version_id
+from kg.colophon import Given, read_colophon
+from kg.errors import BeatbookError, InputError, LibraryError
+from kg.linking import Linker
+from kg.model import Bullet, LinkedBullet, Update
+from kg.outline import read_outline
+from kg.reading import find_sources, read_source
+from kg.vocabulary import Vocabulary
+from search.encoder import BulletEncoder, embedding_key
+from search.index import write_part
+from search.library import FILE as MANIFEST_FILE
+from search.library import Manifest, Part, current_versions, part_file, vocabulary_file
+
+# What is told of the work as it goes: what is done, how many of it there are, how many more are done now.
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(slots=True)
+class AddReport:
+    """What became of each file: added or unchanged versions, superseded ones, files of no known kind, and errors by file."""
+
+    added: list[VersionRecord] = field(default_factory=list)
+    unchanged: list[VersionRecord] = field(default_factory=list)
+    superseded: list[VersionRecord] = field(default_factory=list)
+    skipped: list[Path] = field(default_factory=list)
+    failed: list[BeatbookError] = field(default_factory=list)
+    build: str = ""
+
+
+@contextmanager
+def writing(folder: Path, wait: float) -> Iterator[Catalogue]:
+    """The catalogue open for writing, by this process alone. LibraryError when another holds it longer than `wait` seconds."""
+    known = (folder / CATALOGUE_FILE).exists() or (folder / MANIFEST_FILE).exists()
+    if folder.exists() and not known and any(p for p in folder.iterdir() if p.name != ".lock"):
+        raise LibraryError(folder, "is a folder of other things, not a library", "give an empty or new folder with --library")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "parts").mkdir(exist_ok=True)
+    except OSError as error:
+        raise LibraryError(folder, f"cannot be written ({error.strerror})", "give another folder with --library") from error
+    try:
+        with FileLock(folder / ".lock", timeout=wait), Catalogue.open(folder, write=True) as catalogue:
+            yield catalogue
+    except Timeout as error:
+        raise LibraryError(folder, f"another command has been writing to it for {wait:g} s", "try again later, or wait longer with --wait") from error
+
+
+def read_update(path: Path, vocabulary: Vocabulary, given: Given) -> Update:
+    """A file as an update. InputError when it cannot be read as one."""
+    source = read_source(path)
+    outline = read_outline(source)
+    if not outline.bullets:
+        raise InputError(path, "holds no bullets, paragraphs or tables that could be read", "check that it is a progress update; `beatbook show` tells how it was read")
+    try:
+        first, _ = read_colophon(source, outline, {}, given)
+        colophon, doubts = read_colophon(source, outline, vocabulary.plans(first.force.base), given)
+    except InputError as error:
+        raise InputError(path, error.reason, error.remedy) from error
+    return Update(source, colophon, outline.bullets, outline.roles, (*outline.doubts, *doubts))
+
+
+def embedded_text(bullet: Bullet, parent: Bullet | None) -> str:
+    """What is embedded of a bullet: its text, after the label or headings it stands under."""
+    above = context_of(bullet, parent).rsplit(" | ", 1)[0] if bullet.headings or parent else ""
+    return f"{above}: {bullet.text}" if above else bullet.text
+
+
+class Builder:
+    """Adds to one library with one vocabulary. `progress` is called as work is done."""
+
+    def __init__(self, folder: Path, vocabulary: Vocabulary, *, wait: float = 30, progress: Progress = lambda *_: None) -> None:
+        self.folder, self.vocabulary, self.wait, self.progress = folder, vocabulary, wait, progress
+        self._linker = Linker(vocabulary)
+
+    def add(self, paths: Sequence[Path], given: Given = Given()) -> AddReport:  # noqa: B008
+        """Adds files, and the files of folders. Errors of single files are in the report; those of the library are raised."""
+        report = AddReport()
+        files = []
+        for path, known in find_sources(list(paths)):
+            (files if known else report.skipped).append(path)
+        with writing(self.folder, self.wait) as catalogue:
+            before = current_versions(catalogue)
+            self._relink(catalogue)
+            for path in files:
+                self._add(catalogue, path, given, report)
+                self.progress("reading", len(files), 1)
+            report.build = self._publish(catalogue)
+            after = {v.id for v in current_versions(catalogue)}
+            held = {v.id for v in catalogue.versions()}
+            report.superseded = [v for v in before if v.id in held and v.id not in after]
+        return report
+
+    def rebuild(self) -> str:
+        """Links every version anew and publishes; the name of the build."""
+        with writing(self.folder, self.wait) as catalogue:
+            self._relink(catalogue, everything=True)
+            return self._publish(catalogue)
+
+    def _add(self, catalogue: Catalogue, path: Path, given: Given, report: AddReport) -> None:
+        try:
+            update = read_update(path, self.vocabulary, given)
+        except BeatbookError as error:
+            report.failed.append(error)
+            return
+        key = version_id(update)
+        held = {v.id: v for v in catalogue.versions()}
+        if key in held and held[key].source == update.source.name:
+            report.unchanged.append(held[key])
+            return
+        moved = [v for v in held.values() if v.sha256 == update.source.sha256 and v.id != key]
+        with catalogue.transaction():
+            for version in moved:
+                catalogue.remove(version.id)
+            self._put(catalogue, update)
+        report.added.append(next(v for v in catalogue.versions() if v.id == key))
+
+    def _put(self, catalogue: Catalogue, update: Update) -> None:
+        linked, doubts = self._linker.link(update)
+        known = {d.code for d in doubts}
+        kept = tuple(d for d in update.doubts if d.code not in known)
+        whole = Update(update.source, update.colophon, update.bullets, update.roles, (*kept, *doubts))
+        catalogue.put(whole, linked, self.vocabulary.digest, _keys(linked))
+
+    def _relink(self, catalogue: Catalogue, *, everything: bool = False) -> None:
+        """Links anew what was linked with another vocabulary."""
+        stale = [v for v in catalogue.versions() if everything or v.vocabulary != self.vocabulary.digest]
+        for version in stale:
+            with catalogue.transaction():
+                self._put(catalogue, catalogue.update(version.id))
+                if version.chosen:
+                    catalogue.choose(version)
+            self.progress("linking", len(stale), 1)
+
+    def _publish(self, catalogue: Catalogue) -> str:
+        """Makes what is missing, writes the manifest, clears away what neither it nor the last one names."""
+        versions = current_versions(catalogue)
+        self._embed(catalogue, [v.id for v in versions])
+        parts = tuple(Part(v.id, self._part(catalogue, v.id)) for v in versions)
+        kept = vocabulary_file(self.folder, self.vocabulary.digest)
+        if not kept.exists():
+            partial = kept.with_suffix(".partial")
+            partial.write_text(self.vocabulary.to_json(), encoding="utf-8")
+            partial.replace(kept)
+        manifest = Manifest.of(self.vocabulary.digest, parts)
+        old = _old_manifest(self.folder)
+        if manifest != old:
+            manifest.write(self.folder)
+            _clear(self.folder, manifest, old)
+        return manifest.build
+
+    def _embed(self, catalogue: Catalogue, versions: list[str]) -> None:
+        wanted = {n: key for n, key in catalogue.embeddings(versions)}
+        missing = set(wanted.values()) - catalogue.vectors(list(set(wanted.values()))).keys()
+        if not missing:
+            return
+        held = catalogue.bullets([n for n, key in wanted.items() if key in missing])
+        by_id = {b.bullet.id: b.bullet for b in catalogue.bullets(catalogue.members(versions))}
+        texts = {embedding_key(t): t for b in held if (t := embedded_text(b.bullet, by_id.get(b.bullet.parent or "")))}
+        vectors = BulletEncoder().encode(list(texts.values()), lambda more: self.progress("embedding", len(texts), more))
+        with catalogue.transaction():
+            catalogue.put_vectors((key, vector.tobytes()) for key, vector in zip(texts, vectors, strict=True))
+
+    def _part(self, catalogue: Catalogue, version: str) -> str:
+        keys = [key for _, key in catalogue.embeddings([version])]
+        name = hashlib.sha256("".join(keys).encode()).hexdigest()[:16]
+        path = part_file(self.folder, name)
+        if not path.exists():
+            held = catalogue.vectors(list(set(keys)))
+            write_part(path, np.stack([np.frombuffer(held[key], dtype=np.float32) for key in keys]) if keys else np.zeros((0, 384), dtype=np.float32))
+        return name
+
+
+def _keys(linked: Sequence[LinkedBullet]) -> list[str]:
+    by_id = {b.bullet.id: b.bullet for b in linked}
+    return [embedding_key(embedded_text(b.bullet, by_id.get(b.bullet.parent or ""))) for b in linked]
+
+
+def _old_manifest(folder: Path) -> Manifest | None:
+    try:
+        return Manifest.read(folder)
+    except LibraryError:
+        return None
+
+
+def _clear(folder: Path, *kept: Manifest | None) -> None:
+    names = {part_file(folder, p.vectors) for m in kept if m for p in m.parts} | {vocabulary_file(folder, m.vocabulary) for m in kept if m}
+    for path in (folder / "parts").iterdir():
+        if path not in names:
+            path.unlink(missing_ok=True)
+
+
+def remove(folder: Path, versions: Sequence[str], builder: Builder) -> list[str]:
+    """Takes versions out of a library and publishes; the ids that were held."""
+    with writing(folder, builder.wait) as catalogue:
+        with catalogue.transaction():
+            gone = [v for v in versions if catalogue.remove(v)]
+        builder._publish(catalogue)
+    return gone

@@ -1,0 +1,61 @@
+"""The receipt: which updates were searched, how many bullets in each, and which periods are not held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kg.catalogue import VersionRecord
+from kg.period import Period
+from search.library import Library
+from search.question import Interpretation, Key
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """One period of one force: whether it is held, how many bullets were searched, how many matched, what is in doubt."""
+
+    force: str
+    period: Period
+    held: bool
+    searched: int
+    matched: int
+    doubts: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The form that every door prints."""
+        return {
+            **{"force": self.force, "period": self.period.label, "held": self.held},
+            **{"searched": self.searched, "matched": self.matched, "doubts": list(self.doubts)},
+        }
+
+
+def coverage_of(library: Library, read: Interpretation, searched: Sequence[VersionRecord], matched: Mapping[str, int]) -> tuple[Coverage, ...]:
+    """The receipt of an answer: the versions searched, and the quarters not held between the first and the last that were asked for."""
+    labels = library.catalogue.flagged("label_only")
+    rows = []
+    for version in searched:
+        members = len([n for n in library.catalogue.members([version.id]) if n not in labels])
+        doubts = tuple(d.message for d in version.doubts)
+        rows.append(Coverage(version.colophon.force.slug, version.colophon.period, True, members, matched.get(version.id, 0), doubts))
+    named = {p.entity for p in read.parts if p.key is Key.FORCES and p.entity}
+    for force in sorted(named or {v.colophon.force.slug for v in library.versions}):
+        rows += [Coverage(force, period, False, 0, 0) for period in missing_quarters(library, force, read)]
+    return tuple(sorted(rows, key=lambda c: (c.period.start, c.period.end, c.force)))
+
+
+def missing_quarters(library: Library, force: str, read: Interpretation | None = None) -> Iterator[Period]:
+    """The quarters of a force of which nothing is held: between its first and last update, and within the ranges asked for."""
+    held = [v.colophon.period for v in library.versions if v.colophon.force.slug == force]
+    if not held:
+        return
+    ranges = read.periods if read else ()
+    first = min([p.start for p in held] + [r.first for r in ranges if r.first.year > 1])
+    last = max([p.end for p in held] + [r.last for r in ranges if r.last.year < 9999])
+    quarter = Period.quarter_of(first)
+    while quarter.start <= last:
+        asked = not ranges or any(quarter.overlaps(r.first, r.last) for r in ranges)
+        if asked and not any(quarter.overlaps(p.start, p.end) for p in held):
+            yield quarter
+        quarter = quarter.next

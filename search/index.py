@@ -1,0 +1,59 @@
+"""Vectors of bullets in FAISS, exact: every bullet is compared, none is missed.
+
+One part a version, a flat inner-product index on disk; what is written grows with what is new. A reader joins the parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from kg.errors import LibraryError
+from search.encoder import DIMENSIONS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+def write_part(path: Path, vectors: NDArray[np.float32]) -> None:
+    """Writes unit vectors, shape (n, 384), as one part, whole or not at all."""
+    import faiss
+
+    index = faiss.IndexFlatIP(DIMENSIONS)
+    index.add(vectors)
+    partial = path.with_suffix(".partial")
+    faiss.write_index(index, str(partial))
+    partial.replace(path)
+
+
+class VectorIndex:
+    """The joined parts: position -> row number of the bullet in the catalogue."""
+
+    def __init__(self, index: Any, rows: NDArray[np.int64]) -> None:
+        self._index = index
+        self.rows = rows
+
+    @classmethod
+    def load(cls, parts: Sequence[Path], rows: Sequence[int]) -> VectorIndex:
+        """Joins parts in order; `rows` are the row numbers of their vectors, in the same order. LibraryError where they disagree."""
+        import faiss
+
+        joined = faiss.IndexFlatIP(DIMENSIONS)
+        for part in parts:
+            try:
+                joined.merge_from(faiss.read_index(str(part)))
+            except RuntimeError as error:
+                raise LibraryError(part.parent.parent, f"its part {part.name} is missing or damaged", "mend it with `beatbook rebuild`") from error
+        if joined.ntotal != len(rows):
+            raise LibraryError(parts[0].parent.parent, f"has {joined.ntotal} vectors for {len(rows)} bullets", "mend it with `beatbook rebuild`")
+        return cls(joined, np.asarray(rows, dtype=np.int64))
+
+    def scores(self, vector: NDArray[np.float32]) -> dict[int, float]:
+        """Row number -> cosine, for every bullet."""
+        if not self._index.ntotal:
+            return {}
+        scores, positions = self._index.search(vector.reshape(1, -1), self._index.ntotal)
+        return dict(zip(self.rows[positions[0]].tolist(), scores[0].tolist(), strict=True))

@@ -1,0 +1,91 @@
+"""Periods in questions: "in 2019/20", "Q3 2019/20", "since 2019", "before 2020", "between April 2018 and June 2020".
+
+A bullet is in a range when its update's period overlaps it. A bare "2019" is the calendar year, "2019/20" the financial one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.period import printed_periods
+
+_FIRST, _LAST = dt.date.min, dt.date.max
+_YEAR = re.compile(r"\b(?:in\s+|during\s+|of\s+|for\s+)?(?P<y>(?:19|20)\d{2})\b(?!\s*[/–-]\s*\d)")
+_BEFORE = re.compile(r"\b(?P<word>before|prior to|until|till|up to|by the end of|since|after|from|starting|between)\s+(?:the\s+)?(?:start of\s+|end of\s+|beginning of\s+)?$", re.I)
+_LINKS = re.compile(r"\s*(?P<word>and|to|until|till|-|–|through)\s*(?:the\s+end\s+of\s+)?", re.I)
+_LEADING = re.compile(r"\b(?:in|during|for|of|over|throughout)\s+(?:the\s+)?$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """From the first to the last day, both included; open ends are the least and the greatest date."""
+
+    first: dt.date
+    last: dt.date
+    said: str
+
+    def to_json(self) -> dict[str, str | None]:
+        """Days as ISO dates, None where the end is open."""
+        return {
+            "said": self.said,
+            "from": None if self.first == _FIRST else self.first.isoformat(),
+            "to": None if self.last == _LAST else self.last.isoformat(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    first: dt.date
+    last: dt.date
+    start: int
+    end: int
+
+
+def _points(text: str) -> Iterator[_Point]:
+    """Every period and year that the text names, with its place."""
+    printed = printed_periods(text)
+    for p in printed:
+        yield _Point(p.period.start, p.period.end, p.start, p.end)
+    for match in _YEAR.finditer(text):
+        if all(match.end() <= p.start or match.start("y") >= p.end for p in printed):
+            year = int(match["y"])
+            yield _Point(dt.date(year, 1, 1), dt.date(year, 12, 31), match.start("y"), match.end())
+
+
+def _range(text: str, point: _Point, following: _Point | None) -> tuple[Range, int, int, bool]:
+    """The range that begins with a point; where its words begin and end; whether the following point is its end."""
+    before = _BEFORE.search(text[: point.start])
+    start = before.start() if before else point.start
+    word = before["word"].lower() if before else ""
+    link = _LINKS.fullmatch(text[point.end : following.start]) if following else None
+    if following and link and (word == "between" or (link["word"].lower() != "and" and word in ("from", "since", ""))):
+        return Range(point.first, following.last, text[start : following.end].strip()), start, following.end, True
+    said = text[start : point.end].strip()
+    if word in ("before", "prior to"):
+        return Range(_FIRST, point.first - dt.timedelta(days=1), said), start, point.end, False
+    if word in ("until", "till", "up to", "by the end of"):
+        return Range(_FIRST, point.last, said), start, point.end, False
+    if word in ("since", "from", "starting", "between"):
+        return Range(point.first, _LAST, said), start, point.end, False
+    if word == "after":
+        return Range(point.last + dt.timedelta(days=1), _LAST, said), start, point.end, False
+    leading = _LEADING.search(text[: point.start])
+    start = leading.start() if leading else point.start
+    return Range(point.first, point.last, text[point.start : point.end]), start, point.end, False
+
+
+def find_ranges(text: str) -> tuple[tuple[Range, ...], str]:
+    """The ranges of a question, and the question with their words blanked out."""
+    points = sorted(_points(text), key=lambda p: p.start)
+    ranges: list[Range] = []
+    left = text
+    i = 0
+    while i < len(points):
+        found, start, end, both = _range(text, points[i], points[i + 1] if i + 1 < len(points) else None)
+        ranges.append(found)
+        left = left[:start] + " " * (end - start) + left[end:]
+        i += 1 + both
+    return tuple(ranges), left
