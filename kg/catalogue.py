@@ -91,7 +91,9 @@ class Catalogue:
         except sqlite3.Error as error:
             raise LibraryError(folder, f"its catalogue cannot be read ({error})", "restore a backup, or add the updates to a new library") from error
         if not found or found[0] != SCHEMA:
-            raise LibraryError(folder, f"was written by another version of Beatbook (schema {found[0] if found else 'none'}, not {SCHEMA})", "add the updates to a new library")
+            raise LibraryError(
+                folder, f"was written by another version of Beatbook (schema {found[0] if found else 'none'}, not {SCHEMA})", "add the updates to a new library"
+            )
         return cls(folder, connection)
 
     def close(self) -> None:
@@ -131,19 +133,21 @@ class Catalogue:
             *(json.dumps([r.value for r in update.roles]), json.dumps(c.evidence), json.dumps([asdict(d) for d in update.doubts]), vocabulary, 0),
         )
         self._db.execute(f"INSERT INTO versions VALUES ({','.join('?' * len(row))})", row)
-        prefix = f"{c.force.slug}-{c.period.label.lower()}-"
-        parents = {b.bullet.id: b.bullet for b in linked}
+        by_id = {b.bullet.id: b.bullet for b in linked}
         for position, (bullet, embedding) in enumerate(zip(linked, embeddings, strict=True)):
-            self._put_bullet(key, prefix, position, bullet, parents.get(bullet.bullet.parent or ""), embedding)
+            context = context_of(bullet.bullet, by_id.get(bullet.bullet.parent or ""))
+            self._put_bullet((key, position, context, embedding), bullet, f"{c.force.slug}-{c.period.label.lower()}-")
 
-    def _put_bullet(self, version: str, prefix: str, position: int, linked: LinkedBullet, parent: Bullet | None, embedding: str) -> None:
+    def _put_bullet(self, place: tuple[str, int, str, str], linked: LinkedBullet, prefix: str) -> None:
+        """Writes a bullet with its mentions. `place`: version, position, context, embedding; `prefix` makes its local ids whole."""
         b = linked.bullet
-        row = (version, position, prefix + b.id, b.text, context_of(b, parent), _body(b, prefix), b.label_only, linked.cross_border, b.priority.number if b.priority else None, embedding)
-        columns = "version, position, id, text, context, body, label_only, cross_border, priority, embedding"
+        priority = b.priority.number if b.priority else None
+        columns = "version, position, context, embedding, id, text, body, label_only, cross_border, priority"
+        row = (*place, prefix + b.id, b.text, _body(b, prefix), b.label_only, linked.cross_border, priority)
         n = self._db.execute(f"INSERT INTO bullets ({columns}) VALUES ({','.join('?' * len(row))})", row).lastrowid
         via = {b.parent: prefix + b.parent} if b.parent else {}
         rows = [
-            (n, i, m.entity, m.kind, m.name, m.surface, m.by, m.start, m.end, m.source_start, m.source_end, via.get(m.via, m.via), m.role)
+            (n, i, m.entity, m.kind, m.name, m.surface, m.by, m.start, m.end, m.source_start, m.source_end, via.get(m.via or "", m.via), m.role)
             for i, m in enumerate(linked.mentions)
         ]
         self._db.executemany(f"INSERT INTO mentions VALUES ({','.join('?' * 13)})", rows)
@@ -219,7 +223,7 @@ class Catalogue:
 
     def entities(self, kind: Kind) -> list[tuple[str, str, str]]:
         """Entity, name and printed form of every mention of a kind, each once."""
-        return [tuple(row) for row in self._db.execute("SELECT DISTINCT entity, name, surface FROM mentions WHERE kind = ? ORDER BY 1, 2, 3", (kind,))]  # type: ignore[misc]
+        return [tuple(row) for row in self._db.execute("SELECT DISTINCT entity, name, surface FROM mentions WHERE kind = ? ORDER BY 1, 2, 3", (kind,))]
 
     def embeddings(self, versions: Sequence[str]) -> list[tuple[int, str]]:
         """Row number and vector key of the bullets of these versions, labels left out."""
@@ -264,7 +268,9 @@ def _prepare(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
-        connection.executescript("BEGIN;" + Path(__file__).with_name("schema.sql").read_text(encoding="utf-8") + f"INSERT INTO meta VALUES ('schema', '{SCHEMA}'); COMMIT;")
+        connection.executescript(
+            "BEGIN;" + Path(__file__).with_name("schema.sql").read_text(encoding="utf-8") + f"INSERT INTO meta VALUES ('schema', '{SCHEMA}'); COMMIT;"
+        )
 
 
 def _body(b: Bullet, prefix: str) -> str:

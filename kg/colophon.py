@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from kg.errors import InputError
 from kg.model import Colophon, Doubt, Force, SourceText
@@ -21,8 +22,12 @@ _FORCE = re.compile(r"\b(?P<area>[A-Z][a-z]+(?:(?: and | & |-| )[A-Z][a-z]+){0,3
 _QUALIFIED = re.compile(r"\b(?P<area>[A-Z][\w&'-]*(?: (?:and |& )?[A-Z][\w&'-]*){0,3}) \((?P<qualifier>\w+)\)")
 _PLAN = re.compile(r"Police(?:,? Fire)? and Crime Plan\s+20\d\d\s*[-–/]\s*(?:20)?\d\d", re.I)
 _VERSION = re.compile(r"\bversion\s*:?\s*v?(?P<version>\d+(?:\.\d+)*)", re.I)
-_PRODUCED = re.compile(rf"\b(?:produced|published|issued)\s*(?:on|in|:)?\s*(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?P<month>{MONTH_PATTERN})\s+(?P<year>20\d\d)", re.I)
-_DATA_TO = re.compile(rf"\bdata\s+(?:to|up to|as at|until)\s+(?:the end of\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?P<month>{MONTH_PATTERN})\s+(?P<year>20\d\d)", re.I)
+_PRODUCED = re.compile(
+    rf"\b(?:produced|published|issued)\s*(?:on|in|:)?\s*(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?P<month>{MONTH_PATTERN})\s+(?P<year>20\d\d)", re.I
+)
+_DATA_TO = re.compile(
+    rf"\bdata\s+(?:to|up to|as at|until)\s+(?:the end of\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?(?P<month>{MONTH_PATTERN})\s+(?P<year>20\d\d)", re.I
+)
 _BARE_MONTH = re.compile(rf"\b(?:in|during|of|on|until|throughout|\d{{1,2}}(?:st|nd|rd|th)?)\s+(?P<month>{MONTH_PATTERN})\b(?!\s+20\d\d)", re.I)
 _ASIDE = re.compile(r"(?:compared?|same period|than|versus|vs\.?|from|since|against|previous|last year|by|until|early|late|planned)\b[^.;]{0,25}$", re.I)
 # A month that is only compared with, or lies ahead, says little about what period a text reports on.
@@ -122,10 +127,14 @@ def _period(source: SourceText, outline: Outline, given: Period | None) -> tuple
     found = list(_candidates(source, outline))
     if not found:
         settled = _inferred(outline)
-        return settled, [Doubt("period-inferred", f"no period is stated; taken for {settled.period.title} from the months named: {settled.words}")] if settled else []
+        return settled, [
+            Doubt("period-inferred", f"no period is stated; taken for {settled.period.title} from the months named: {settled.words}")
+        ] if settled else []
     first = found[0]
     others = {c.period.label: c for c in found[1:] if not c.period.overlaps(first.period.start, first.period.end)}
-    doubts = [Doubt("period-conflict", f"{first.rank} says {first.period.title} ({first.words}), {c.rank} says {c.period.title} ({c.words})") for c in others.values()]
+    doubts = [
+        Doubt("period-conflict", f"{first.rank} says {first.period.title} ({first.words}), {c.rank} says {c.period.title} ({c.words})") for c in others.values()
+    ]
     return first, doubts
 
 
@@ -146,7 +155,7 @@ def _plan(outline: Outline, plans: Mapping[str, frozenset[str]]) -> tuple[str | 
     return best, f"{shared[best]} of its priorities", []
 
 
-def _marking(source: SourceText, outline: Outline) -> str | None:
+def _marking(outline: Outline) -> str | None:
     rules = grammar()
     marks = [m["marking"].lower() for line in outline.title_lines if (m := rules.marking.fullmatch(line))]
     return max(marks, key=lambda m: rules.markings.index(re.sub(r"[ -]sensitive", "-sensitive", m)), default=None)
@@ -154,8 +163,6 @@ def _marking(source: SourceText, outline: Outline) -> str | None:
 
 def read_colophon(source: SourceText, outline: Outline, plans: Mapping[str, frozenset[str]], given: Given) -> tuple[Colophon, tuple[Doubt, ...]]:
     """What the update says of itself, and what about it is in doubt. InputError when its period or publisher cannot be told."""
-    from pathlib import Path
-
     settled, doubts = _period(source, outline, given.period)
     if settled is None:
         raise InputError(Path(source.name), "no period is stated, and none can be told from the text", "say it with --period 2018-19-Q4")
@@ -172,7 +179,7 @@ def read_colophon(source: SourceText, outline: Outline, plans: Mapping[str, froz
         plan=plan,
         version=version["version"] if version else None,
         produced=Period.month(int(produced["year"]), month_number(produced["month"])).label if produced else None,
-        marking=_marking(source, outline),
+        marking=_marking(outline),
         evidence=tuple((k, v) for k, v in evidence.items() if v),
     )
     return colophon, (*doubts, *plan_doubts)

@@ -111,7 +111,7 @@ def names_body(text: str) -> Accept:
 
     def accept(label: Label, tokens: Sequence[Token], first: int, last: int) -> bool:
         if label.style is LabelStyle.AREA:
-            return tokens[first].printed[0].isupper() and _means_force(tokens, first, last)
+            return tokens[first].printed[0].isupper() and _means_force(tokens, last)
         if not printed_as_name(label, tokens, first, last):
             return False
         return label.style is not LabelStyle.WORD or _stands_for(text, tokens, first, last, "before_a_body")
@@ -142,7 +142,7 @@ def _stands_for(text: str, tokens: Sequence[Token], first: int, last: int, befor
     return before == "before_a_body" and after.startswith(("'s", "’s", " -", " –", ":"))
 
 
-def _means_force(tokens: Sequence[Token], first: int, last: int) -> bool:
+def _means_force(tokens: Sequence[Token], last: int) -> bool:
     """Whether an area's name means its force: before "officers" and the like, or before "and <area> Police"."""
     after = [t.word for t in tokens[last : last + 1]]
     return bool(after) and after[0] in cues()["after_a_force"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from kg.colophon import slug
 from kg.labels import Found, LabelIndex, cues, expand, names_body, names_place, names_topic
@@ -20,16 +20,15 @@ from kg.vocabulary import Concept, ConceptKind, LabelStyle, Vocabulary
 
 _SENTENCE_END = re.compile(r"[.!?;]\s+(?=[A-Z0-9'\"‘“])")
 _ABBREVIATION = re.compile(r"\s*\(\s*(?P<short>[A-Z][A-Za-z&]{1,7})s?\s*\)")
-# A body that is not in the vocabulary but says by its last word what it is.
-_SHAPE = re.compile(
-    r"\b(?:[A-Z][\w'’-]+(?:\s+(?:and|&|of|on|in|the)\s+|\s+|-)){1,4}"
-    r"(?:Borough Council|District Council|City Council|County Council|Town Council|Parish Council|(?<!Special )Constabulary|Police Service|Foundation Trust|NHS Trust|Trust|University|Hospital|Housing Association|Foundation)\b"
-)
-_GENERIC = frozenset(
-    "special local parish town district county borough city community our the all each every new police university hospital council public national housing nhs foundation trust academy".split()
-)
 _PLACE_KINDS = {ConceptKind.DISTRICT: Kind.DISTRICT, ConceptKind.AREA: Kind.AREA, ConceptKind.PLACE: Kind.PLACE}
 _CROSS_BORDER = "theme/cross-border"
+
+
+@cache
+def _shape() -> re.Pattern[str]:
+    """A body that is not in the vocabulary but says by its last words what it is."""
+    endings = "|".join(sorted(cues()["endings_of_bodies"], key=len, reverse=True))
+    return re.compile(rf"\b(?:[A-Z][\w'’-]+(?:\s+(?:and|&|of|on|in|the)\s+|\s+|-)){{1,4}}(?<!Special )(?:{endings})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +123,7 @@ class Linker:
         crosses = self._crosses(mentions, themes)
         if crosses and all(t.entity != _CROSS_BORDER for t in themes) and _CROSS_BORDER in self.vocabulary.concepts:
             themes.append(Mention(_CROSS_BORDER, Kind.THEME, self._name(_CROSS_BORDER), "", By.TEXT, via=crosses))
-        return LinkedBullet(bullet, tuple([*mentions, *themes]), bool(crosses))
+        return LinkedBullet(bullet, (*mentions, *themes), bool(crosses))
 
     def _name(self, concept: str) -> str:
         return self.vocabulary.concepts[concept].name
@@ -163,9 +162,9 @@ class Linker:
             if found.concept != own:
                 mention = self._mention(bullet, Kind.PARTNER, (found.concept, self._name(found.concept)), (start, end))
                 yield self._with_role(mention, bullet)
-        for match in _SHAPE.finditer(bullet.text):
+        for match in _shape().finditer(bullet.text):
             words = [t.word for t in tokenise(match[0])]
-            if all(w in _GENERIC for w in words[:-1]) or words[0] in _GENERIC or any(match.start() < e and s < match.end() for s, e in spans):
+            if not cues()["of_no_body"].isdisjoint(words[:1]) or any(match.start() < e and s < match.end() for s, e in spans):
                 continue
             entity = (f"partner/{slug(match[0])}", match[0])
             yield self._with_role(self._mention(bullet, Kind.PARTNER, entity, match.span(), By.SHAPE), bullet)
@@ -289,5 +288,7 @@ class Linker:
 
     @cached_property
     def _other_forces(self) -> frozenset[str]:
-        commissioners = frozenset(c.id for c in self.vocabulary.of_kind(ConceptKind.PARTNER) if "class/commissioner" in c.related("classification") and not c.related("force"))
+        commissioners = frozenset(
+            c.id for c in self.vocabulary.of_kind(ConceptKind.PARTNER) if "class/commissioner" in c.related("classification") and not c.related("force")
+        )
         return self.vocabulary.law_enforcement | commissioners

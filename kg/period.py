@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -122,6 +123,20 @@ class Period:
     def overlaps(self, first: dt.date, last: dt.date) -> bool:
         """Whether some day of it lies from `first` to `last`, both included."""
         return self.start <= last and self.end >= first
+
+
+def quarters_missing(held: Iterable[Period], first: dt.date | None = None, last: dt.date | None = None) -> Iterator[Period]:
+    """The quarters that no held period overlaps, from the first to the last held; `first` and `last` widen the stretch."""
+    held = list(held)
+    if not held:
+        return
+    begin = min(p.start for p in held) if first is None else min(first, min(p.start for p in held))
+    final = max(p.end for p in held) if last is None else max(last, max(p.end for p in held))
+    quarter = Period.quarter_of(begin)
+    while quarter.start <= final:
+        if not any(quarter.overlaps(p.start, p.end) for p in held):
+            yield quarter
+        quarter = quarter.next
 
 
 _YEAR = r"(?P<y>20\d{2})\s*[/–-]\s*(?P<y2>\d{2}(?:\d{2})?)\b"

@@ -21,7 +21,8 @@ from kg.errors import VocabularyError
 from kg.tokens import fold
 
 if TYPE_CHECKING:
-    from rdflib import Graph, URIRef
+    from rdflib import Graph
+    from rdflib.term import Node
 
 BB = "https://w3id.org/beatbook/ns#"
 ID = "https://w3id.org/beatbook/id/"
@@ -194,7 +195,14 @@ class Vocabulary:
 
 def _plain(concept: Concept) -> dict[str, Any]:
     labels = [[label.text, label.style.value] for label in concept.labels]
-    return {"id": concept.id, "kind": concept.kind.value, "name": concept.name, "labels": labels, "relations": dict(concept.relations), "values": dict(concept.values)}
+    return {
+        "id": concept.id,
+        "kind": concept.kind.value,
+        "name": concept.name,
+        "labels": labels,
+        "relations": dict(concept.relations),
+        "values": dict(concept.values),
+    }
 
 
 def _concept(row: dict[str, Any]) -> Concept:
@@ -222,16 +230,16 @@ def _read(file: Path) -> Iterator[Concept]:
     try:
         graph.parse(file, format="turtle")
     except BadSyntax as error:
-        raise VocabularyError(file, error.lines + 1, "is not Turtle") from error  # type: ignore[attr-defined]
+        raise VocabularyError(file, error.lines + 1, "is not Turtle") from error
     except OSError as error:
         raise VocabularyError(file, None, f"cannot be read ({error.strerror})") from error
     kinds = {f"{BB}{kind.value}": kind for kind in ConceptKind}
     for subject, type_ in sorted(graph.subject_objects(RDF.type)):
         if kind := kinds.get(str(type_)):
-            yield _from_graph(graph, subject, kind, file)  # type: ignore[arg-type]
+            yield _from_graph(graph, subject, kind, file)
 
 
-def _from_graph(graph: Graph, subject: URIRef, kind: ConceptKind, file: Path) -> Concept:
+def _from_graph(graph: Graph, subject: Node, kind: ConceptKind, file: Path) -> Concept:
     names: list[str] = []
     labels: list[Label] = []
     relations: dict[str, list[str]] = {}
@@ -260,20 +268,23 @@ def _error(file: Path, concept: str, reason: str) -> VocabularyError:
 
 def _check(concepts: Mapping[str, Concept], sources: Mapping[str, Path]) -> None:
     for concept in concepts.values():
-        for relation, targets in concept.relations.items():
-            for target in targets:
-                if not target.startswith("#") and target not in concepts:
-                    raise _error(sources[concept.id], concept.id, f"{concept.id} names {target} as {relation}, which is not in the vocabulary")
-        if concept.kind is ConceptKind.PLACE and not any(concepts[b].kind is ConceptKind.DISTRICT for b in concept.related("broader")):
-            raise _error(sources[concept.id], concept.id, f"{concept.id} lies in no district")
-        if concept.kind is ConceptKind.PARTNER and not concept.related("classification"):
-            raise _error(sources[concept.id], concept.id, f"{concept.id} has no class")
+        if reason := _missing(concept, concepts):
+            raise _error(sources[concept.id], concept.id, f"{concept.id} {reason}")
     for family in _FAMILIES:
         claimed: dict[str, str] = {}
-        for concept in concepts.values():
-            if concept.kind not in family:
-                continue
+        for concept in (c for c in concepts.values() if c.kind in family):
             for label in concept.labels:
                 other = claimed.setdefault(fold(label.text), concept.id)
                 if other != concept.id:
                     raise _error(sources[concept.id], concept.id, f"the label {label.text!r} is also {other}'s")
+
+
+def _missing(concept: Concept, concepts: Mapping[str, Concept]) -> str | None:
+    """What a concept lacks: a target of a relation, a place's district, a partner's class."""
+    for relation, targets in concept.relations.items():
+        unknown = next((t for t in targets if not t.startswith("#") and t not in concepts), None)
+        if unknown:
+            return f"names {unknown} as {relation}, which is not in the vocabulary"
+    if concept.kind is ConceptKind.PLACE and not any(concepts[b].kind is ConceptKind.DISTRICT for b in concept.related("broader")):
+        return "lies in no district"
+    return "has no class" if concept.kind is ConceptKind.PARTNER and not concept.related("classification") else None

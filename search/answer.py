@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
 from kg.catalogue import VersionRecord
 from kg.model import By, HeldBullet, Kind
-from kg.tokens import tokenise
+from kg.tokens import stem, tokenise
 from search.coverage import Coverage, coverage_of
 from search.library import Library
 from search.question import Intent, Interpretation, Key, Names, Part, QuestionReader, closest
@@ -24,6 +24,8 @@ from search.topic import TopicScore, quoted, topic_scores
 # As many of the bullets that fell short are shown, the strongest first.
 MOST_CLOSE = 10
 _FACETS = {"operations": Kind.OPERATION, "partners": Kind.PARTNER, "districts": Kind.DISTRICT}
+# A partner counts by the bullet's own words.
+_OWN = (By.TEXT, By.LABEL, By.SHAPE)
 _FIGURE_NEAR = re.compile(r"(?:\d[\d,.]*\s+(?:[\w'-]+\s+){0,3}$|\b(?:number|total|rate|percentage|proportion|figures?)\b[^.]{0,40}$)", re.I)
 
 
@@ -38,11 +40,12 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One bullet of an answer, its strength (1 where all is exact), and why it is there."""
+    """One bullet of an answer, its strength (1 where all is exact), why it is there, and the stretches of its text that matched."""
 
     held: HeldBullet
     score: float
     why: tuple[str, ...]
+    marks: tuple[tuple[int, int], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The form that every door prints."""
@@ -151,7 +154,9 @@ class Answerer:
 
     # Who is in ----------------------------------------------------------------------------------------------------------------
 
-    def _members(self, read: Interpretation, universe: set[int], versions: Sequence[VersionRecord]) -> tuple[dict[int, TopicScore | None], dict[int, TopicScore | None]]:
+    def _members(
+        self, read: Interpretation, universe: set[int], versions: Sequence[VersionRecord]
+    ) -> tuple[dict[int, TopicScore | None], dict[int, TopicScore | None]]:
         """Rows that meet every part, and rows that fall just short on the topic; each with its topic score where there is a topic."""
         rows = set(universe)
         for part in read.parts:
@@ -209,7 +214,19 @@ class Answerer:
         if topic:
             words = f"holds {', '.join(topic.held)}" if topic.held else "holds none of the words"
             why.append(f"topic: {words}; meaning {topic.meaning:.2f}")
-        return Evidence(held, topic.strength if topic else 1.0, tuple(why))
+        return Evidence(held, topic.strength if topic else 1.0, tuple(why), tuple(self._marks(read, held, topic)))
+
+    def _marks(self, read: Interpretation, held: HeldBullet, topic: TopicScore | None) -> list[tuple[int, int]]:
+        """Where in the text the parts and words of the question stand."""
+        parts = [p for p in (*read.parts, *(p for g in read.any_of for p in g)) if p.entity]
+        wanted = {e for p in parts for e in self.library.vocabulary.narrower.get(p.entity or "", (p.entity,))}
+        classes = {p.entity for p in parts if p.key is Key.PARTNER_CLASSES}
+        spans = {
+            (m.start, m.end) for m in held.linked.mentions if m.start is not None and (m.entity in wanted or any(self._in_class(m.entity, c) for c in classes))
+        }
+        words = {stem(w.lower()) for w in (*read.required, *(topic.held if topic else ()))}
+        spans |= {(t.start, t.end) for t in tokenise(held.bullet.text) if stem(t.word) in words}
+        return sorted(s for s in spans if s[1] is not None)  # type: ignore[misc]
 
     def _why(self, part: Part, held: HeldBullet) -> str | None:
         wanted = {part.entity, *self.library.vocabulary.narrower.get(part.entity or "", ())}
@@ -237,9 +254,6 @@ class Answerer:
         return None
 
 
-_OWN = (By.TEXT, By.LABEL, By.SHAPE)
-
-
 def _gives_figure(held: HeldBullet, read: Interpretation) -> bool:
     """Whether a bullet gives a figure of what is asked: a number, or the word number, right before it; or a row of a table."""
     bullet = held.bullet
@@ -250,8 +264,3 @@ def _gives_figure(held: HeldBullet, read: Interpretation) -> bool:
     words = {t.word: t.start for t in tokenise(bullet.text)}
     starts += [words[w] for w in read.rest if w in words]
     return any(_FIGURE_NEAR.search(bullet.text[:start]) for start in starts)
-
-
-def ordered(evidence: Iterable[Evidence]) -> list[Evidence]:
-    """By period, then place in the document."""
-    return sorted(evidence, key=lambda e: e.held.order)

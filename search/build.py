@@ -68,7 +68,9 @@ def read_update(path: Path, vocabulary: Vocabulary, given: Given) -> Update:
     source = read_source(path)
     outline = read_outline(source)
     if not outline.bullets:
-        raise InputError(path, "holds no bullets, paragraphs or tables that could be read", "check that it is a progress update; `beatbook show` tells how it was read")
+        raise InputError(
+            path, "holds no bullets, paragraphs or tables that could be read", "check that it is a progress update; `beatbook show` tells how it was read"
+        )
     try:
         first, _ = read_colophon(source, outline, {}, given)
         colophon, doubts = read_colophon(source, outline, vocabulary.plans(first.force.base), given)
@@ -93,7 +95,7 @@ class Builder:
     def add(self, paths: Sequence[Path], given: Given = Given()) -> AddReport:  # noqa: B008
         """Adds files, and the files of folders. Errors of single files are in the report; those of the library are raised."""
         report = AddReport()
-        files = []
+        files: list[Path] = []
         for path, known in find_sources(list(paths)):
             (files if known else report.skipped).append(path)
         with writing(self.folder, self.wait) as catalogue:
@@ -113,6 +115,14 @@ class Builder:
         with writing(self.folder, self.wait) as catalogue:
             self._relink(catalogue, everything=True)
             return self._publish(catalogue)
+
+    def remove(self, versions: Sequence[str]) -> list[str]:
+        """Takes versions out and publishes; the ids that were held."""
+        with writing(self.folder, self.wait) as catalogue:
+            with catalogue.transaction():
+                gone = [v for v in versions if catalogue.remove(v)]
+            self._publish(catalogue)
+        return gone
 
     def _add(self, catalogue: Catalogue, path: Path, given: Given, report: AddReport) -> None:
         try:
@@ -167,7 +177,7 @@ class Builder:
         return manifest.build
 
     def _embed(self, catalogue: Catalogue, versions: list[str]) -> None:
-        wanted = {n: key for n, key in catalogue.embeddings(versions)}
+        wanted = dict(catalogue.embeddings(versions))
         missing = set(wanted.values()) - catalogue.vectors(list(set(wanted.values()))).keys()
         if not missing:
             return
@@ -205,12 +215,3 @@ def _clear(folder: Path, *kept: Manifest | None) -> None:
     for path in (folder / "parts").iterdir():
         if path not in names:
             path.unlink(missing_ok=True)
-
-
-def remove(folder: Path, versions: Sequence[str], builder: Builder) -> list[str]:
-    """Takes versions out of a library and publishes; the ids that were held."""
-    with writing(folder, builder.wait) as catalogue:
-        with catalogue.transaction():
-            gone = [v for v in versions if catalogue.remove(v)]
-        builder._publish(catalogue)
-    return gone

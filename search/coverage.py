@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.catalogue import VersionRecord
-from kg.period import Period
+from kg.period import Period, quarters_missing
 from search.library import Library
 from search.question import Interpretation, Key
 
@@ -45,17 +45,11 @@ def coverage_of(library: Library, read: Interpretation, searched: Sequence[Versi
     return tuple(sorted(rows, key=lambda c: (c.period.start, c.period.end, c.force)))
 
 
-def missing_quarters(library: Library, force: str, read: Interpretation | None = None) -> Iterator[Period]:
+def missing_quarters(library: Library, force: str, read: Interpretation) -> Iterator[Period]:
     """The quarters of a force of which nothing is held: between its first and last update, and within the ranges asked for."""
     held = [v.colophon.period for v in library.versions if v.colophon.force.slug == force]
-    if not held:
-        return
-    ranges = read.periods if read else ()
-    first = min([p.start for p in held] + [r.first for r in ranges if r.first.year > 1])
-    last = max([p.end for p in held] + [r.last for r in ranges if r.last.year < 9999])
-    quarter = Period.quarter_of(first)
-    while quarter.start <= last:
-        asked = not ranges or any(quarter.overlaps(r.first, r.last) for r in ranges)
-        if asked and not any(quarter.overlaps(p.start, p.end) for p in held):
+    first = min((r.first for r in read.periods if r.first.year > 1), default=None)
+    last = max((r.last for r in read.periods if r.last.year < 9999), default=None)
+    for quarter in quarters_missing(held, first, last):
+        if not read.periods or any(quarter.overlaps(r.first, r.last) for r in read.periods):
             yield quarter
-        quarter = quarter.next

@@ -53,7 +53,7 @@ class BulletEncoder:
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
-        logging.disable_progress_bar()
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         model = SentenceTransformer(str(_model_folder()), device="cpu")
         model.max_seq_length = MAX_PIECES
         return model

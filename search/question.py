@@ -5,6 +5,7 @@ Nothing is guessed silently: each part says which words it was read from, and na
 
 from __future__ import annotations
 
+import itertools
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
@@ -14,6 +15,7 @@ from functools import cache
 from typing import Any
 
 from kg.data import data_folder
+from kg.errors import UnknownNameError
 from kg.labels import LabelIndex
 from kg.model import Kind
 from kg.operations import named
@@ -168,7 +170,9 @@ class QuestionReader:
     def __init__(self, names: Names) -> None:
         self._names = names
         v = names.vocabulary
-        self._things = LabelIndex(v.of_kind(ConceptKind.DISTRICT, ConceptKind.AREA, ConceptKind.PLACE, ConceptKind.OUTSIDE, ConceptKind.PARTNER, ConceptKind.PARTNER_CLASS))
+        self._things = LabelIndex(
+            v.of_kind(ConceptKind.DISTRICT, ConceptKind.AREA, ConceptKind.PLACE, ConceptKind.OUTSIDE, ConceptKind.PARTNER, ConceptKind.PARTNER_CLASS)
+        )
         self._themes = LabelIndex(v.of_kind(ConceptKind.THEME), by_stem=True, styles=frozenset({LabelStyle.NAME, LabelStyle.MISPRINT, LabelStyle.CUE}))
         self._titles = LabelIndex(v.of_kind(ConceptKind.PRIORITY), by_stem=True)
 
@@ -203,6 +207,14 @@ class QuestionReader:
             wanted=wanted,
         )
 
+    def exact(self, name: str) -> Part | None:
+        """The part that just this name is, whatever its case; None where the vocabulary has none."""
+        for index in (self._things, self._themes, self._titles):
+            if entity := index.exact(re.sub(r"^\s*the\s+", "", name, flags=re.I)):
+                concept = self._names.vocabulary.concepts[entity]
+                return Part(_KEYS[concept.kind], concept.name, entity, name)
+        return None
+
     def _wanted(self, question: str) -> Kind | None:
         head = re.search(r"\b(?:which|what|list|name)\b(.{0,40})", question, re.I)
         return next((kind for kind, p in _WANTED.items() if head and re.search(rf"\b(?:{p})\b", head[1], re.I)), None)
@@ -227,7 +239,9 @@ class QuestionReader:
     def _operations(self, text: str, tokens: Sequence[Token]) -> Iterator[_Found]:
         known = self._names.operations
         for operation in named(text):
-            yield self._span(tokens, (operation.start, operation.end), Part(Key.OPERATIONS, operation.name, known.get(operation.name), text[operation.start : operation.end]))
+            yield self._span(
+                tokens, (operation.start, operation.end), Part(Key.OPERATIONS, operation.name, known.get(operation.name), text[operation.start : operation.end])
+            )
         for match in re.finditer(r"\b(?:operation|op|project)\s+([a-z][a-z'-]+)(?:\s+([a-z]+))?", text):
             name = next((n for n in (f"{match[1]} {match[2]}".upper(), match[1].upper()) if n in known), None)
             if name:
@@ -289,7 +303,7 @@ class QuestionReader:
         """Neighbours joined by "or", and places joined by "and" or a comma: a bullet is in Harlow or in Basildon, seldom in both."""
         groups: list[list[_Found]] = []
         places = (Key.DISTRICTS, Key.PLACES, Key.AREAS)
-        for one, two in zip(found, found[1:], strict=False):
+        for one, two in itertools.pairwise(found):
             between = [t.word for t in tokens[one.last : two.first] if t.word not in ("the", "in", "with", "by")]
             comma = not between and "," in text[tokens[one.last - 1].end : tokens[two.first].start]
             both_places = one.part.key in places and two.part.key in places
@@ -316,12 +330,24 @@ class QuestionReader:
         return tuple(dict.fromkeys(required)), tuple(dict.fromkeys(rest))
 
 
+def find_named(names: Names, text: str) -> Part:
+    """The one thing that a name means: an operation (with or without the word), a body, a place, a theme. UnknownNameError otherwise."""
+    reader = QuestionReader(names)
+    bare = re.sub(r"^\s*(?:operation|op\.?|project)\s+", "", text.strip(), flags=re.I).upper()
+    if entity := names.operations.get(bare):
+        return Part(Key.OPERATIONS, bare, entity, text)
+    if found := reader.exact(text):
+        return found
+    bodies = {name.lower(): (name, entity) for name, entity in names.bodies.items()}
+    if body := bodies.get(text.strip().lower()):
+        return Part(Key.PARTNERS, *body, text)
+    concepts = [label.text for c in names.vocabulary.concepts.values() if c.kind in _KEYS for label in c.labels]
+    raise UnknownNameError(text, closest(bare, list(names.operations)) or closest(text, concepts))
+
+
 def closest(name: str, known: Sequence[str]) -> tuple[str, ...]:
     """Up to three known names that look like one that is not."""
     import difflib
 
     by_folded = {k.lower(): k for k in known}
     return tuple(by_folded[m] for m in difflib.get_close_matches(name.lower(), list(by_folded), n=3, cutoff=0.7))
-
-
-

@@ -14,7 +14,10 @@ from kg.period import printed_periods
 
 _FIRST, _LAST = dt.date.min, dt.date.max
 _YEAR = re.compile(r"\b(?:in\s+|during\s+|of\s+|for\s+)?(?P<y>(?:19|20)\d{2})\b(?!\s*[/–-]\s*\d)")
-_BEFORE = re.compile(r"\b(?P<word>before|prior to|until|till|up to|by the end of|since|after|from|starting|between)\s+(?:the\s+)?(?:start of\s+|end of\s+|beginning of\s+)?$", re.I)
+_BEFORE = re.compile(
+    r"\b(?P<word>before|prior to|until|till|up to|by the end of|since|after|from|starting|between)\s+(?:the\s+)?(?:start of\s+|end of\s+|beginning of\s+)?$",
+    re.I,
+)
 _LINKS = re.compile(r"\s*(?P<word>and|to|until|till|-|–|through)\s*(?:the\s+end\s+of\s+)?", re.I)
 _LEADING = re.compile(r"\b(?:in|during|for|of|over|throughout)\s+(?:the\s+)?$", re.I)
 

@@ -58,14 +58,16 @@ def _same(text: str) -> str:
 
 
 def _furniture(c: Classified, grammar: Grammar) -> None:
+    """Page numbers, protective markings, and lines that repeat and name the document or its period."""
     counts = Counter(_same(line.text) for _, line in c.free() if not line.glyph and not line.cells)
     for i, line in c.free():
-        if grammar.marking.fullmatch(line.text) or (_PAGE_NUMBER.fullmatch(line.text) and not line.glyph):
+        if line.glyph or line.cells:
+            continue
+        repeats = counts[_same(line.text)]
+        of_document = line.words <= 20 and grammar.document.search(line.text) and not grammar.priority.match(line.text)
+        running = of_document and ((repeats > 1 and printed_periods(line.text)) or (repeats > 2 and not grammar.lead.fullmatch(line.text)))
+        if running or grammar.marking.fullmatch(line.text) or _PAGE_NUMBER.fullmatch(line.text):
             c.roles[i] = Role.FURNITURE
-        elif counts[_same(line.text)] > 1 and not line.glyph and not line.cells and line.words <= 20 and not grammar.priority.match(line.text):
-            of_document = grammar.document.search(line.text) and counts[_same(line.text)] > 2
-            if (printed_periods(line.text) and grammar.document.search(line.text)) or (of_document and not grammar.lead.fullmatch(line.text)):
-                c.roles[i] = Role.FURNITURE
 
 
 def _entry(text: str, grammar: Grammar) -> tuple[int, str] | None:
@@ -163,7 +165,7 @@ def _is_heading(c: Classified, i: int, grammar: Grammar) -> bool:
     if line.level or line.strong:
         return True
     if line.text.endswith(":"):
-        return _is_name(line.text) or c.roles[following] is None and not c.lines[following].glyph and _is_heading(c, following, grammar)
+        return _is_name(line.text) or (c.roles[following] is None and not c.lines[following].glyph and _is_heading(c, following, grammar))
     alone = c.roles[i - 1] is not None if i else True
     return alone and line.ends_open and not line.text.endswith(",") and line.text[0].isupper() and following != i + 1
 

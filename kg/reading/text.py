@@ -44,7 +44,7 @@ def source_text(name: str, text: str, doubts: tuple[Doubt, ...] = ()) -> SourceT
     return SourceText(name, joined, hashlib.sha256(joined.encode()).hexdigest(), tuple(lines), doubts)
 
 
-def _decoded(path: Path, data: bytes) -> tuple[str, tuple[Doubt, ...]]:
+def _decoded(data: bytes) -> tuple[str, tuple[Doubt, ...]]:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace"), ()
     try:
@@ -63,7 +63,7 @@ def read_text(path: Path) -> SourceText:
         data = path.read_bytes()
     except OSError as error:
         raise InputError(path, f"cannot be read ({error.strerror})", "check the path and its permissions") from error
-    text, doubts = _decoded(path, data)
+    text, doubts = _decoded(data)
     controls = sum(map(len, re.findall(r"[\x00-\x08\x0e-\x1f\ufffd]+", text)))
     if controls > BINARY_SHARE * len(text):
         raise InputError(path, "is not text but binary data", "give the update as text, whatever its ending")

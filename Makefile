@@ -1,0 +1,71 @@
+# `make demo` and `make test` are all a newcomer needs. Everything happens in .venv and .demo.
+
+PYTHON ?= python3
+# PyTorch's own index of CPU builds, tried first so that no GPU build is fetched; TORCH_INDEX= turns it off.
+TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
+TORCH = torch==2.13.0
+VENV = .venv
+BIN = $(VENV)/bin
+DEMO = .demo
+QUESTION = all cross-border work with the Met
+GOLD = $(BEATBOOK_GOLD)
+
+.PHONY: setup demo test soak check format lint types layers bench score app serve clean
+
+setup: $(VENV)/.done
+
+$(VENV)/.done: pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; say which with PYTHON=python3.11" if sys.version_info < (3, 11) else 0)'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -c 'import torch' 2>/dev/null \
+	  || { test -n "$(TORCH_INDEX)" && $(BIN)/pip install --quiet --retries 0 --timeout 10 --index-url $(TORCH_INDEX) $(TORCH) 2>/dev/null; } \
+	  || $(BIN)/pip install --quiet $(TORCH)
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	touch $@
+
+demo: setup
+	@test -f $(DEMO)/build.json || echo "Adding the sample updates to $(DEMO) ..."
+	@$(BIN)/beatbook add data/updates --library $(DEMO)
+	@echo; echo '$$ beatbook ask "$(QUESTION)" --library $(DEMO)'; echo
+	@$(BIN)/beatbook ask "$(QUESTION)" --library $(DEMO)
+	@echo; echo '$$ beatbook trace RAPTOR --library $(DEMO)'; echo
+	@$(BIN)/beatbook trace RAPTOR --library $(DEMO)
+	@echo
+	@echo "Open the screen:       make app          (then http://127.0.0.1:8501)"
+	@echo "Add your own updates:  $(BIN)/beatbook add FILE-OR-FOLDER    (into ./library)"
+	@echo "and ask them:          $(BIN)/beatbook ask \"your question\""
+
+test: setup
+	$(BIN)/pytest -m 'not soak' -n 2 --dist loadfile
+
+soak: setup
+	$(BIN)/pytest -m soak
+
+check: setup format lint types layers test
+
+format:
+	$(BIN)/ruff format --check .
+lint:
+	$(BIN)/ruff check .
+types:
+	$(BIN)/mypy
+layers:
+	$(BIN)/lint-imports
+
+bench: setup
+	$(BIN)/python -m tests.bench
+
+score: setup
+	@test -n "$(GOLD)" || { echo "set BEATBOOK_GOLD to a folder with updates/ and eval/"; exit 2; }
+	@$(BIN)/python -m tests.bench.score
+
+app: setup
+	@test -f $(DEMO)/build.json || $(BIN)/beatbook add data/updates --library $(DEMO)
+	$(BIN)/beatbook app --library $(if $(wildcard library/build.json),library,$(DEMO))
+
+serve: setup
+	@test -f $(DEMO)/build.json || $(BIN)/beatbook add data/updates --library $(DEMO)
+	$(BIN)/beatbook serve --library $(if $(wildcard library/build.json),library,$(DEMO))
+
+clean:
+	rm -rf $(VENV) $(DEMO) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,97 @@
+"""One entity across periods: where it is mentioned, with whom and where, under which names, and which periods are silent."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from kg.catalogue import Catalogue, VersionRecord
+from kg.model import HeldBullet, Kind
+from kg.period import Period, quarters_missing
+
+
+class State(StrEnum):
+    """What a period has to say of an entity."""
+
+    MENTIONED = "mentioned"
+    SILENT = "silent"
+    DOUBT = "doubt"
+    NOT_HELD = "not_held"
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One period of one force: the bullets that mention the entity; the doubts of a silent one that was read with doubts."""
+
+    force: str
+    period: Period
+    state: State
+    bullets: tuple[HeldBullet, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """An entity followed through every update held. `printed` counts the forms in which it was named."""
+
+    entity: str
+    name: str
+    stops: tuple[Stop, ...]
+    printed: dict[str, int]
+
+    @property
+    def bullets(self) -> tuple[HeldBullet, ...]:
+        """Every bullet that mentions it, in order of period and place."""
+        return tuple(b for stop in self.stops for b in stop.bullets)
+
+    def counts(self, kind: Kind) -> dict[str, int]:
+        """How many of its bullets mention each other entity of a kind, the most frequent first."""
+        counted = Counter(n for b in self.bullets for n in b.linked.names(kind) if n != self.name)
+        return dict(sorted(counted.items(), key=lambda x: (-x[1], x[0])))
+
+    @property
+    def seen(self) -> tuple[Period, Period] | None:
+        """The first and the last period that mention it."""
+        periods = [s.period for s in self.stops if s.bullets]
+        return (periods[0], periods[-1]) if periods else None
+
+    def to_json(self) -> dict[str, Any]:
+        """The form that every door prints."""
+        priorities = Counter(b.bullet.priority.title for b in self.bullets if b.bullet.priority)
+        return {
+            **{"entity": self.entity, "name": self.name, "count": len(self.bullets)},
+            **{"first": self.seen[0].label if self.seen else None, "last": self.seen[1].label if self.seen else None},
+            "printed": self.printed,
+            **{f"{kind.value}s": self.counts(kind) for kind in (Kind.OPERATION, Kind.PARTNER, Kind.DISTRICT)},
+            "priorities": dict(sorted(priorities.items(), key=lambda x: (-x[1], x[0]))),
+            "periods": [_stop(s) for s in self.stops],
+        }
+
+
+def _stop(stop: Stop) -> dict[str, Any]:
+    bullets = [{"id": b.bullet.id, "source": b.source, "lines": list(b.bullet.lines), "page": b.bullet.page, "text": b.bullet.text} for b in stop.bullets]
+    return {"force": stop.force, "period": stop.period.label, "state": stop.state.value, "count": len(bullets), "bullets": bullets, "doubts": list(stop.doubts)}
+
+
+def trace(catalogue: Catalogue, versions: Sequence[VersionRecord], entities: Sequence[str], name: str) -> Trace:
+    """Follows an entity (its id, and those that count as it) through these versions, in their order."""
+    members = catalogue.members([v.id for v in versions])
+    mentioning = catalogue.mentioning(entities)
+    labels = catalogue.flagged("label_only")
+    bullets = catalogue.bullets([n for n in members if n in mentioning and n not in labels])
+    stops = [_of_version(version, tuple(b for b in bullets if b.version == version.id)) for version in versions]
+    for force in sorted({v.colophon.force.slug for v in versions}):
+        held = [v.colophon.period for v in versions if v.colophon.force.slug == force]
+        stops += [Stop(force, period, State.NOT_HELD) for period in quarters_missing(held)]
+    printed = Counter(m.surface for b in bullets for m in b.linked.mentions if m.entity in entities and m.start is not None)
+    ordered = sorted(stops, key=lambda s: (s.period.start, s.period.end, s.force))
+    return Trace(entities[0], name, tuple(ordered), dict(sorted(printed.items(), key=lambda x: (-x[1], x[0]))))
+
+
+def _of_version(version: VersionRecord, bullets: tuple[HeldBullet, ...]) -> Stop:
+    doubts = tuple(d.message for d in version.doubts)
+    state = State.MENTIONED if bullets else State.DOUBT if doubts else State.SILENT
+    return Stop(version.colophon.force.slug, version.colophon.period, state, bullets, () if bullets else doubts)

@@ -1,0 +1,72 @@
+"""What every test stands on: no network, the shipped vocabulary read once, and the gold standard where there is one."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg.vocabulary import Vocabulary
+
+
+def _on_this_machine(host: object) -> bool:
+    text = host.decode() if isinstance(host, bytes) else host
+    if text in (None, "", "localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(str(text).partition("%")[0]).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(autouse=True)
+def refused_connections(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Refuses every connection beyond loopback, and fails the test even where the code under test swallows the refusal."""
+    refused: list[str] = []
+
+    def refuse(address: object) -> None:
+        refused.append(f"a test opened a connection to {address!r}")
+        raise AssertionError(refused[-1])
+
+    def guarded(name: str) -> Any:
+        genuine = getattr(socket.socket, name)
+
+        def connect(self: socket.socket, address: Any) -> Any:
+            if self.family != getattr(socket, "AF_UNIX", None) and not _on_this_machine(address[0]):
+                refuse(address)
+            return genuine(self, address)
+
+        return connect
+
+    resolve = socket.getaddrinfo
+
+    def getaddrinfo(host: Any, port: Any, *args: Any, **kwargs: Any) -> Any:
+        if not _on_this_machine(host):
+            refuse((host, port))
+        return resolve(host, port, *args, **kwargs)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded("connect"))
+    monkeypatch.setattr(socket.socket, "connect_ex", guarded("connect_ex"))
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+    yield refused
+    assert not refused, "; ".join(refused)
+
+
+@pytest.fixture(scope="session")
+def vocabulary() -> Vocabulary:
+    """The vocabulary that ships."""
+    return Vocabulary.load()
+
+
+@pytest.fixture
+def gold() -> Path:
+    """The folder with the published updates (`updates/`) and what is right about them (`eval/`)."""
+    folder = os.environ.get("BEATBOOK_GOLD")
+    if not folder:
+        pytest.skip("BEATBOOK_GOLD is not set")
+    return Path(folder)

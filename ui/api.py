@@ -1,0 +1,51 @@
+"""The HTTP door: the same answers as on the command line, read-only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI, Query, Request
+from fastapi.responses import JSONResponse
+
+from kg.errors import BeatbookError, UnknownNameError
+from search.answer import Answerer
+from search.errors import QuestionError
+from search.follow import follow
+from search.library import Library
+
+
+def make_api(folder: Path) -> FastAPI:
+    """The application over one library. Each request opens the build of now, so a new one appears without restart."""
+    api = FastAPI(title="Beatbook", version="1", description="Every bullet of police progress updates, findable, traceable and citable.", redoc_url=None)
+
+    @api.exception_handler(BeatbookError)
+    def _problem(_: Request, error: Exception) -> JSONResponse:
+        status = 404 if isinstance(error, UnknownNameError) else 422 if isinstance(error, QuestionError) else 503
+        body = {"type": "about:blank", "title": type(error).__name__, "status": status, "detail": str(error)}
+        return JSONResponse(body, status, media_type="application/problem+json")
+
+    @api.get("/api/v1/ask")
+    def ask(question: str = Query(description="A question in plain words.")) -> dict[str, Any]:
+        """The answer to a question, as `beatbook ask --format json` prints it."""
+        with Library.open(folder) as library:
+            return Answerer(library).ask(question).to_json()
+
+    @api.get("/api/v1/trace")
+    def trace(name: str = Query(description="An operation, partner, district, place or theme.")) -> dict[str, Any]:
+        """An entity across periods, as `beatbook trace --format json` prints it."""
+        with Library.open(folder) as library:
+            return follow(library, name).to_json()
+
+    @api.get("/api/v1/status")
+    def status() -> dict[str, Any]:
+        """What the library holds."""
+        with Library.open(folder) as library:
+            return library.describe()
+
+    @api.get("/health")
+    def health() -> dict[str, str]:
+        """Whether the service answers."""
+        return {"status": "ok"}
+
+    return api

@@ -1,0 +1,14 @@
+"""The screen: `beatbook app` runs it. A page is widgets, one call, the empty case, and drawing."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+st.set_page_config(page_title="Beatbook", page_icon=":material/menu_book:", layout="centered")
+st.navigation(
+    [
+        st.Page("pages/ask.py", title="Ask", icon=":material/search:", default=True),
+        st.Page("pages/trace.py", title="Trace", icon=":material/timeline:"),
+        st.Page("pages/updates.py", title="Updates", icon=":material/inventory_2:"),
+    ]
+).run()

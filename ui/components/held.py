@@ -1,0 +1,50 @@
+"""The library of the screen: opened once a build, so that a new quarter shows without a restart."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from kg.errors import BeatbookError
+from kg.trace import Trace
+from search.answer import Answer, Answerer
+from search.follow import follow
+from search.library import Library, Manifest
+
+
+def folder() -> Path:
+    """The library's folder, as `beatbook app` was told it."""
+    return Path(os.environ.get("BEATBOOK_LIBRARY", "library"))
+
+
+def build() -> str:
+    """The build of now. Stops the page with what to do when there is none."""
+    try:
+        return Manifest.read(folder()).build
+    except BeatbookError as error:
+        st.error(str(error), icon=":material/folder_off:")
+        st.stop()
+
+
+@st.cache_data(max_entries=200, show_spinner="Going through every bullet ...")
+def answer(build: str, question: str) -> Answer:  # noqa: ARG001 - the build is the cache's key
+    """The answer to a question on a build."""
+    with Library.open(folder()) as library:
+        return Answerer(library).ask(question)
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def traced(build: str, name: str) -> Trace:  # noqa: ARG001
+    """The trace of a name on a build."""
+    with Library.open(folder()) as library:
+        return follow(library, name)
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def described(build: str) -> dict[str, Any]:  # noqa: ARG001
+    """What a build holds."""
+    with Library.open(folder()) as library:
+        return library.describe()

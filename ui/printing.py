@@ -1,0 +1,162 @@
+"""Answers, traces and libraries as text for a terminal. Colours go when the output is piped."""
+
+from __future__ import annotations
+
+import itertools
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from kg.model import HeldBullet
+from kg.period import Period
+from kg.trace import State, Trace
+from search.answer import Answer, Evidence, Status
+from search.coverage import Coverage
+from search.question import Interpretation
+
+_STATUS = {
+    Status.NO_EVIDENCE: "Nobody mentions it: every bullet held was searched and none matches.",
+    Status.NOT_HELD: "Not held: no update of that period is in the library. Add it with `beatbook add FILE`.",
+    Status.NOT_UNDERSTOOD: "Not understood: the question names no partner, operation, place, period or topic.",
+}
+
+
+def console() -> Console:
+    """Where results go: wraps to the terminal, and not at all when piped."""
+    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+def citation(held: HeldBullet) -> str:
+    """Where a bullet stands: file, page, lines, priority."""
+    b = held.bullet
+    lines = f"line {b.lines[0]}" if b.lines[0] == b.lines[1] else f"lines {b.lines[0]}-{b.lines[1]}"
+    page = f", page {b.page}" if b.page else ""
+    priority = f", priority {b.priority.number}" if b.priority else ""
+    return f"{held.source}{page}, {lines}{priority}"
+
+
+def read_as(read: Interpretation) -> str:
+    """An interpretation in one line."""
+    said = [f"{p.key.value.rstrip('s').replace('_', ' ').replace('prioritie', 'priority').replace('classe', 'class')} {p.name}" for p in read.parts]
+    said += ["either " + " or ".join(p.name for p in group) for group in read.any_of]
+    said += [f"not {p.name}" for p in read.exclude]
+    said += [f"period “{r.said}”" for r in read.periods]
+    said += [f"naming “{word}”" for word in read.required]
+    said += [f"topic “{' '.join(read.rest)}”"] if read.rest else []
+    return "; ".join(said) or "everything"
+
+
+def _marked(evidence: Evidence) -> Text:
+    text = Text(evidence.held.bullet.text.replace("\t", "  |  ") if not evidence.marks else evidence.held.bullet.text)
+    for start, end in evidence.marks:
+        text.stylize("bold yellow", start, end)
+    return text
+
+
+def _by_period(out: Console, evidence: Iterable[Evidence]) -> None:
+    for (period, force), group in itertools.groupby(evidence, key=lambda e: (e.held.period, e.held.force)):
+        found = list(group)
+        out.print(f"\n[bold]{period.title}[/] ({escape(force)}), {len(found)}")
+        for e in found:
+            out.print(Text("  • ") + _marked(e))
+            out.print(Text(f"    [{citation(e.held)}]", style="dim"))
+
+
+def print_answer(answer: Answer) -> None:
+    """The answer by period, with citations, the interpretation and the receipt."""
+    out = console()
+    out.print(Text(answer.question, style="bold"))
+    out.print(Text(f"Read as: {read_as(answer.interpretation)}"))
+    if answer.status is Status.ANSWERED:
+        out.print(f"{len(answer.evidence)} bullet{'s' * (len(answer.evidence) != 1)}")
+    else:
+        out.print(_STATUS[answer.status])
+    if answer.did_you_mean:
+        out.print(f"Did you mean {escape(' or '.join(answer.did_you_mean))}?")
+    _print_result(out, answer.result)
+    _by_period(out, answer.evidence)
+    if answer.close:
+        out.print(f"\n[bold]Close, not counted[/] ({len(answer.close)})")
+        _by_period(out, answer.close)
+    _receipt(out, answer)
+
+
+def _print_result(out: Console, result: Any) -> None:
+    if isinstance(result, list):
+        for row in result:
+            out.print(f"  {escape(row['name'])} ({len(row['evidence'])})")
+    elif isinstance(result, dict):
+        out.print(f"First in {result['first']}, last in {result['last']}")
+
+
+def spans(periods: Sequence[Period]) -> str:
+    """Periods in a row as "Q1 2019/20 to Q3 2019/20"."""
+    groups: list[list[Period]] = []
+    for period in periods:
+        if groups and groups[-1][-1].after == period.start:
+            groups[-1].append(period)
+        else:
+            groups.append([period])
+    return ", ".join(g[0].title if len(g) == 1 else f"{g[0].title} to {g[-1].title}" for g in groups)
+
+
+def _receipt(out: Console, answer: Answer) -> None:
+    out.print("\n[bold]Receipt[/]")
+    held = [c for c in answer.coverage if c.held]
+    searched = f"searched {len(held)} update{'s' * (len(held) != 1)}, {sum(c.searched for c in held)} bullets"
+    out.print(f"  {searched}; counted {len(answer.evidence)}, close {len(answer.close)}")
+    for c in held:
+        out.print(f"    {c.period.title} ({escape(c.force)}): {c.matched} of {c.searched}")
+        for doubt in c.doubts:
+            out.print(Text(f"      read with a doubt: {doubt}", style="dim"))
+    for force, group in _not_held(answer.coverage):
+        out.print(f"  not held ({escape(force)}): {spans(group)}")
+    out.print(f"  library build {answer.build}")
+
+
+def _not_held(coverage: Iterable[Coverage]) -> list[tuple[str, list[Period]]]:
+    missing = sorted((c for c in coverage if not c.held), key=lambda c: c.force)
+    return [(force, [c.period for c in group]) for force, group in itertools.groupby(missing, key=lambda c: c.force)]
+
+
+def print_trace(found: Trace) -> None:
+    """An entity across periods: bullets, partners, districts, names as printed, silent and missing periods."""
+    out = console()
+    out.print(
+        f"[bold]{escape(found.name)}[/]: {len(found.bullets)} bullets" + (f", first {found.seen[0].title}, last {found.seen[1].title}" if found.seen else "")
+    )
+    data = found.to_json()
+    for title, key in (("printed as", "printed"), ("with", "partners"), ("in", "districts"), ("priorities", "priorities"), ("beside", "operations")):
+        if data[key]:
+            out.print(f"  {title}: " + escape(", ".join(f"{name} ({n})" for name, n in data[key].items())))
+    for stop in found.stops:
+        if stop.state is State.MENTIONED:
+            out.print(f"\n[bold]{stop.period.title}[/] ({escape(stop.force)}), {len(stop.bullets)}")
+            for held in stop.bullets:
+                out.print(Text(f"  • {held.bullet.text}"))
+                out.print(Text(f"    [{citation(held)}]", style="dim"))
+    out.print()
+    for state, words in ((State.SILENT, "held, silent"), (State.DOUBT, "held, silent, read with doubts"), (State.NOT_HELD, "not held")):
+        if periods := [s.period for s in found.stops if s.state is state]:
+            out.print(f"  {words}: {spans(periods)}")
+
+
+def print_status(described: dict[str, Any], *, doubts: bool) -> None:
+    """What a library holds."""
+    out = console()
+    out.print(f"{escape(described['library'])}: {described['updates']} updates, {described['bullets']} bullets, build {described['build']}")
+    table = Table("period", "publisher", "version", "bullets", "doubts", "source")
+    for row in described["versions"]:
+        version = (row["version"] or "-") + ("" if row["current"] else " (superseded)")
+        table.add_row(row["title"], escape(row["publisher"]), version, str(row["bullets"]), str(len(row["doubts"])), escape(row["source"]))
+    out.print(table)
+    for row in described["versions"]:
+        for doubt in row["doubts"]:
+            where = f":{doubt['line']}" if doubt["line"] else ""
+            if doubts or row["current"]:
+                out.print(Text(f"doubt in {row['source']}{where}: {doubt['message']}"))
