@@ -17,7 +17,7 @@ from typing import Any
 from kg.errors import LibraryError
 from kg.model import Bullet, BulletKind, By, Cell, Colophon, Doubt, Force, HeldBullet, Kind, LinkedBullet, Mention, MentionRole, Priority, Role, Update
 from kg.period import Period
-from kg.reading.text import source_text
+from kg.reading.source import source_text
 
 FILE = "catalogue.sqlite"
 SCHEMA = "1"
@@ -129,7 +129,7 @@ class Catalogue:
         c, source = update.colophon, update.source
         row = (
             *(key, c.force.slug, c.force.name, c.force.base, c.period.label, c.plan, c.version, c.produced, c.marking),
-            *(source.name, source.sha256, source.text, json.dumps([line.page for line in source.lines])),
+            *(source.name, source.sha256, source.text, json.dumps([[line.page, line.box] for line in source.lines])),
             *(json.dumps([r.value for r in update.roles]), json.dumps(c.evidence), json.dumps([asdict(d) for d in update.doubts]), vocabulary, 0),
         )
         self._db.execute(f"INSERT INTO versions VALUES ({','.join('?' * len(row))})", row)
@@ -177,8 +177,9 @@ class Catalogue:
         rows = list(self._rows("SELECT v.*, 0 AS bullets FROM versions v WHERE id = ?", (version,)))
         row = rows[0]
         read = source_text(row["source"], row["text"])
-        pages = json.loads(row["pages"])
-        source = replace(read, lines=tuple(replace(line, page=page) for line, page in zip(read.lines, pages, strict=True)))
+        places = json.loads(row["places"])
+        lines = (replace(line, page=page, box=box and tuple(box)) for line, (page, box) in zip(read.lines, places, strict=True))
+        source = replace(read, lines=tuple(lines))
         prefix = f"{row['force']}-{row['period'].lower()}-"
         held = (b.bullet for b in self.bullets(self.members([version])))
         bullets = tuple(replace(b, id=b.id.removeprefix(prefix), parent=b.parent and b.parent.removeprefix(prefix)) for b in held)

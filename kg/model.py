@@ -8,6 +8,10 @@ from enum import StrEnum
 from kg.period import Period
 
 
+# Left, bottom, right, top in points from the page's lower left corner.
+Box = tuple[float, float, float, float]
+
+
 class Kind(StrEnum):
     """What a mention names."""
 
@@ -69,12 +73,13 @@ class MentionRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """One line of the normalised text: `number` from 1, `start` and `end` offsets without the newline, `page` if known."""
+    """One line of the normalised text: `number` from 1, `start` and `end` offsets without the newline, page and place on it if known."""
 
     number: int
     start: int
     end: int
     page: int | None = None
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)

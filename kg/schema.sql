@@ -16,7 +16,7 @@ CREATE TABLE versions (
     source TEXT NOT NULL,
     sha256 TEXT NOT NULL,
     text TEXT NOT NULL,
-    pages TEXT NOT NULL,
+    places TEXT NOT NULL,
     roles TEXT NOT NULL,
     evidence TEXT NOT NULL,
     doubts TEXT NOT NULL,
