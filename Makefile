@@ -25,7 +25,7 @@ $(VENV)/.done: pyproject.toml constraints.txt
 
 demo: setup
 	@test -f $(DEMO)/build.json || echo "Adding the sample updates to $(DEMO) ..."
-	@$(BIN)/beatbook add data/updates --library $(DEMO)
+	@$(BIN)/beatbook add --samples --library $(DEMO)
 	@echo; echo '$$ beatbook ask "$(QUESTION)" --library $(DEMO)'; echo
 	@$(BIN)/beatbook ask "$(QUESTION)" --library $(DEMO)
 	@echo; echo '$$ beatbook trace RAPTOR --library $(DEMO)'; echo
@@ -60,11 +60,11 @@ score: setup
 	@$(BIN)/python -m tests.bench.score
 
 app: setup
-	@test -f $(DEMO)/build.json || $(BIN)/beatbook add data/updates --library $(DEMO)
+	@test -f $(DEMO)/build.json || $(BIN)/beatbook add --samples --library $(DEMO)
 	$(BIN)/beatbook app --library $(if $(wildcard library/build.json),library,$(DEMO))
 
 serve: setup
-	@test -f $(DEMO)/build.json || $(BIN)/beatbook add data/updates --library $(DEMO)
+	@test -f $(DEMO)/build.json || $(BIN)/beatbook add --samples --library $(DEMO)
 	$(BIN)/beatbook serve --library $(if $(wildcard library/build.json),library,$(DEMO))
 
 clean:

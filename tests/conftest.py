@@ -10,8 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from kg.vocabulary import Vocabulary
+
+# The same examples in every run, however slow the machine.
+settings.register_profile("beatbook", derandomize=True, deadline=None)
+settings.load_profile("beatbook")
 
 
 def _on_this_machine(host: object) -> bool:

@@ -114,7 +114,8 @@ def _say(text: str, output: Path | None = None) -> None:
 
 @app.command()
 def add(
-    paths: Annotated[list[Path], typer.Argument(help="Updates, or folders of them.")],
+    paths: Annotated[list[Path] | None, typer.Argument(help="Updates, or folders of them.", show_default=False)] = None,
+    samples: Annotated[bool, typer.Option("--samples", help="The sample updates that come with Beatbook.")] = False,
     library: LibraryOption = DEFAULT_LIBRARY,
     period: Annotated[str | None, typer.Option(help="The period, where the update does not say it: 2018-19-Q4, 2016-06.")] = None,
     force: Annotated[str | None, typer.Option(help='The publishing force, where the update does not say it: "Kent Police".')] = None,
@@ -126,14 +127,18 @@ def add(
     Example: `beatbook add updates/`
     """
     from kg.colophon import Given
+    from kg.data import data_folder
     from kg.period import Period
 
+    wanted = [*(paths or ()), *([data_folder() / "updates"] if samples else ())]
+    if not wanted:
+        raise typer.BadParameter("give the files or folders to add, or --samples")
     try:
         given = Given(Period.from_label(period) if period else None, force)
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
     with _builder(library, vocabulary, wait) as builder:
-        report = builder.add(paths, given)
+        report = builder.add(wanted, given)
     _tell(report)
     if report.failed:
         raise typer.Exit(1)

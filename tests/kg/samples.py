@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from kg.colophon import Given, force_named, read_colophon
+from kg.colophon import Given, read_colophon
 from kg.linking import Linker
 from kg.model import Bullet, LinkedBullet, SourceText, Update
 from kg.outline import Outline, read_outline
 from kg.period import Period
-from kg.reading.text import normalise, source_text
-from kg.vocabulary import Vocabulary
+from kg.reading.source import source_text
 
 Q4 = Period.quarter(2018, 4)
 
 
 def source_of(text: str, name: str = "update.txt") -> SourceText:
     """A source as the reader of text files would give it."""
-    return source_text(name, normalise(text))
+    return source_text(name, text)
 
 
 def outline_of(text: str) -> Outline:
@@ -34,11 +33,6 @@ def update_of(text: str, *, force: str = "Essex Police", period: Period = Q4, na
 def link_lines(linker: Linker, *lines: str, force: str = "Essex Police") -> list[LinkedBullet]:
     """The bullets "- line" under one priority, linked."""
     return list(linker.link(update_of("Priority 1 – Safer Streets\n\n" + "\n".join(f"- {line}" for line in lines) + "\n", force=force))[0])
-
-
-def linker_of(vocabulary: Vocabulary) -> Linker:
-    """A linker for a vocabulary."""
-    return Linker(vocabulary)
 
 
 def by_text(bullets: tuple[Bullet, ...], opening: str) -> Bullet:

@@ -19,7 +19,7 @@ def test_a_connection_beyond_this_machine_is_refused_by_its_address(refused_conn
 
 
 def test_a_name_is_not_looked_up(refused_connections: list[str]) -> None:
-    with pytest.raises(AssertionError, match="example.org"):
+    with pytest.raises(AssertionError, match=r"example\.org"):
         socket.getaddrinfo("example.org", 80)
     refused_connections.clear()
 

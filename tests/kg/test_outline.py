@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kg.model import BulletKind, Role
 from kg.outline import Outline, read_outline
-from samples import by_text, outline_of, source_of
+from tests.kg.samples import by_text, outline_of, source_of
 
 OWN_LINE = """\
 Northshire Police – Quarterly Update
@@ -325,7 +325,9 @@ def test_ids_are_unique_even_where_words_repeat() -> None:
 
 def test_ids_outlive_a_change_elsewhere() -> None:
     before = outline_of(OWN_LINE)
-    after = outline_of(OWN_LINE.replace("- Officers walked", "- A new bullet stands first.\n- Officers walked").replace("second team\n begins", "second\n team begins"))
+    after = outline_of(
+        OWN_LINE.replace("- Officers walked", "- A new bullet stands first.\n- Officers walked").replace("second team\n begins", "second\n team begins")
+    )
     kept = {b.id for b in before.bullets}
     assert [b.text for b in after.bullets if b.id not in kept] == ["A new bullet stands first."]
     assert kept <= {b.id for b in after.bullets}
@@ -343,7 +345,9 @@ def test_ids_change_with_the_words_and_with_what_stands_above() -> None:
 
 # The law of reading: what is written out reads back ------------------------------------------------------------------------------
 
-WORDS = st.sampled_from("officers walked shops visited many homes in each town of the county with new kits and lamps".split())
+WORDS = st.sampled_from(
+    ["officers", "walked", "shops", "visited", "many", "homes", "in", "each", "town", "of", "the", "county", "with", "new", "kits", "and", "lamps"]
+)
 SENTENCES = st.lists(WORDS, min_size=2, max_size=14).map(lambda words: " ".join(words).capitalize() + ".")
 
 
@@ -394,19 +398,26 @@ def rendered(document: list[tuple[str, list[tuple[str, list[Written]]]]]) -> tup
 
 
 @given(DOCUMENTS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_an_outline_that_is_written_out_reads_back(document: list[tuple[str, list[tuple[str, list[Written]]]]]) -> None:
     text, expected = rendered(document)
     outline = outline_of(text)
     places = {b.id: n for n, b in enumerate(outline.bullets)}
-    read = [(b.lines, b.text, b.priority and b.priority.number, b.priority and b.priority.title, b.commitment, places.get(b.parent or "")) for b in outline.bullets]
+    read = [
+        (b.lines, b.text, b.priority and b.priority.number, b.priority and b.priority.title, b.commitment, places.get(b.parent or "")) for b in outline.bullets
+    ]
     assert read == expected
     assert len(places) == len(outline.bullets)
     assert outline.doubts == ()
 
 
-@given(st.lists(st.one_of(SENTENCES, st.text(max_size=40), st.sampled_from(["Priority 1 – A B", "We will:", "", "- ", "a\tb", "| 1 | 2 |", "  ", "\f", "Contents"])), max_size=12))
-@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.one_of(SENTENCES, st.text(max_size=40), st.sampled_from(["Priority 1 – A B", "We will:", "", "- ", "a\tb", "| 1 | 2 |", "  ", "\f", "Contents"])),
+        max_size=12,
+    )
+)
+@settings(max_examples=100)
 def test_any_text_at_all_is_read_and_every_line_has_a_role(lines: list[str]) -> None:
     source = source_of("\n".join(lines))
     outline = read_outline(source)

@@ -7,7 +7,7 @@ import pytest
 from kg.model import BulletKind
 from kg.outline import Outline
 from kg.outline.nesting import is_label_only, label_of
-from samples import outline_of
+from tests.kg.samples import outline_of
 
 
 def nested(text: str) -> tuple[Outline, list[tuple[str, str | None]]]:
@@ -39,7 +39,9 @@ def test_numbers_and_letters_are_each_one_glyph() -> None:
 
 
 def test_labels_nest_where_all_else_is_lost_and_that_is_doubted() -> None:
-    outline, pairs = nested("- Southend:\n- A van stood there.\n- Shops were visited.\n- Harlow:\n- Dogs were walked.\n- Grays: a market was watched.\n- Rain fell.")
+    outline, pairs = nested(
+        "- Southend:\n- A van stood there.\n- Shops were visited.\n- Harlow:\n- Dogs were walked.\n- Grays: a market was watched.\n- Rain fell."
+    )
     assert pairs == [
         ("Southend:", None),
         ("A van stood there.", "Southend:"),
@@ -78,7 +80,9 @@ def test_nothing_nests_across_a_heading() -> None:
 
 
 def test_a_sentence_that_ends_in_a_colon_owns_its_list_as_list_items() -> None:
-    outline, pairs = nested("Officers spoke to all of the shops in the town and advised them of this:\n\n- Lock the door\n- Mark the stock\n\nThen they left for the day.")
+    outline, pairs = nested(
+        "Officers spoke to all of the shops in the town and advised them of this:\n\n- Lock the door\n- Mark the stock\n\nThen they left for the day."
+    )
     sentence = pairs[0][0]
     assert pairs[1:] == [("Lock the door", sentence), ("Mark the stock", sentence), ("Then they left for the day.", None)]
     assert [b.kind for b in outline.bullets] == [BulletKind.PARAGRAPH, BulletKind.LIST_ITEM, BulletKind.LIST_ITEM, BulletKind.PARAGRAPH]

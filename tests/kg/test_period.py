@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.period import Period, PeriodKind, month_number, printed_periods
+from kg.period import Period, PeriodKind, month_number, printed_periods, quarters_missing
 
 YEARS = st.integers(2000, 2098)
 # Commissioners took office in November 2012; the label of an older financial year ("2010-11") is also that of a month.
-PERIODS = st.one_of(
-    st.builds(Period.month, YEARS, st.integers(1, 12)),
-    st.builds(Period.quarter, YEARS, st.integers(1, 4)),
-    st.builds(Period.half, YEARS, st.integers(1, 2)),
-    st.builds(Period.year, st.integers(2012, 2098)),
-)
+FIRST_PLANS = 2012
+
+
+def periods(first: int, last: int) -> st.SearchStrategy[Period]:
+    """Periods of every kind whose financial year begins in one of these years."""
+    years = st.integers(first, last)
+    return st.one_of(
+        st.builds(Period.month, years, st.integers(1, 12)),
+        st.builds(Period.quarter, years, st.integers(1, 4)),
+        st.builds(Period.half, years, st.integers(1, 2)),
+        st.builds(Period.year, st.integers(max(first, FIRST_PLANS), last)),
+    )
+
+
+PERIODS = periods(2000, 2098)
 DAYS = st.dates(dt.date(2000, 1, 1), dt.date(2098, 12, 31))
 
 
@@ -68,7 +78,7 @@ def test_quarters_and_halves_fill_the_financial_year(year: int) -> None:
     for parts in (quarters, halves):
         assert parts[0].start == whole.start
         assert parts[-1].after == whole.after
-        assert all(a.next == b for a, b in zip(parts, parts[1:], strict=False))
+        assert all(a.next == b for a, b in itertools.pairwise(parts))
 
 
 @pytest.mark.parametrize(
@@ -155,3 +165,31 @@ def test_a_printed_period_says_where_it_stands() -> None:
 @pytest.mark.parametrize(("name", "number"), [("January", 1), ("jan", 1), ("MAY", 5), ("Sept", 9), ("september", 9), ("Dec", 12)])
 def test_months_by_name(name: str, number: int) -> None:
     assert month_number(name) == number
+
+
+# Gaps -----------------------------------------------------------------------------------------------------------------------------
+
+
+@given(st.lists(periods(2018, 2022), max_size=6))
+def test_a_quarter_is_missing_or_touched_by_what_is_held(held: list[Period]) -> None:
+    missing = list(quarters_missing(held))
+    assert missing == sorted(missing, key=lambda p: p.start)
+    assert not any(q.overlaps(p.start, p.end) for q in missing for p in held)
+    if held:
+        quarter, last = Period.quarter_of(min(p.start for p in held)), max(p.end for p in held)
+        while quarter.start <= last:
+            assert (quarter in missing) is not any(quarter.overlaps(p.start, p.end) for p in held)
+            quarter = quarter.next
+        assert all(q.end <= last for q in missing)
+
+
+def test_nothing_is_missing_where_nothing_is_held() -> None:
+    assert list(quarters_missing([])) == []
+    assert list(quarters_missing([Period.quarter(2018, 1)])) == []
+
+
+def test_gaps_between_and_around_what_is_held() -> None:
+    held = [Period.month(2016, 6), Period.quarter(2016, 4)]
+    assert [q.label for q in quarters_missing(held)] == ["2016-17-Q2", "2016-17-Q3"]
+    around = quarters_missing(held, dt.date(2016, 1, 15), dt.date(2017, 4, 1))
+    assert [q.label for q in around] == ["2015-16-Q4", "2016-17-Q2", "2016-17-Q3", "2017-18-Q1"]

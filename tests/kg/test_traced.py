@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kg.outline import read_outline
 from kg.outline.lines import look
 from kg.traced import Traced, source_offset
-from samples import source_of
+from tests.kg.samples import source_of
 
 WORDS = st.text(alphabet="abcXYZ 0£é-", min_size=1, max_size=6)
 MARKUP = st.sampled_from(["**", "*", "__", "_", "<b>", "</b>", "<sup>", "</sup>", "<br/>", "\\-", "#", "- ", "• ", "  ", "\t", "|", "1. "])

@@ -1,0 +1,55 @@
+"""`make bench`: adding updates and asking, from cold, each as a process of its own; medians of wall time, peak memory."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from kg.data import data_folder
+
+REPEATS = 5
+BEATBOOK = [sys.executable, "-m", "ui.cli"]
+
+
+def timed(*arguments: str) -> tuple[float, float]:
+    """Wall seconds and peak memory (MB) of one run of `beatbook`."""
+    started = time.perf_counter()
+    process = subprocess.Popen([*BEATBOOK, *arguments], stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    if status:
+        sys.exit(f"beatbook {' '.join(arguments)} failed")
+    return time.perf_counter() - started, usage.ru_maxrss / 1024
+
+
+def show(what: str, runs: list[tuple[float, float]]) -> None:
+    """One line of the table."""
+    walls, memory = zip(*runs, strict=True)
+    print(f"{what:32} {statistics.median(walls):7.2f} s (of {len(runs)}: {min(walls):.2f} to {max(walls):.2f})   {max(memory):6.0f} MB")  # noqa: T201
+
+
+def main() -> None:
+    """Measures over $BEATBOOK_GOLD/updates, else over the samples."""
+    gold = os.environ.get("BEATBOOK_GOLD")
+    updates = Path(gold) / "updates" if gold else data_folder() / "updates"
+    folder = Path(tempfile.mkdtemp(prefix="beatbook-bench-"))
+    try:
+        library = str(folder / "library")
+        show("add five updates, new library", [timed("add", str(updates), "--library", str(folder / f"new{n}")) for n in range(2)])
+        timed("add", str(updates), "--library", library)
+        show("add them again", [timed("add", str(updates), "--library", library) for _ in range(REPEATS)])
+        for question in ("all cross-border work with the Met", "otters in the reeds"):
+            show(f'ask "{question}"'[:32], [timed("ask", question, "--library", library) for _ in range(REPEATS)])
+        show("trace RAPTOR", [timed("trace", "RAPTOR", "--library", library) for _ in range(REPEATS)])
+        show("export ntriples", [timed("export", "ntriples", "--output", str(folder / "x.nt"), "--library", library) for _ in range(3)])
+    finally:
+        shutil.rmtree(folder)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,105 @@
+"""The README's tour: every command of it runs, in this checkout and from the wheel in an environment of its own."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import socket
+import subprocess
+import sys
+import sysconfig
+import time
+import urllib.request
+import venv
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SERVERS = {"app": "/_stcore/health", "serve": "/health"}
+
+
+def tour_commands() -> list[list[str]]:
+    """The commands of the README's console blocks, without the word beatbook."""
+    blocks = re.findall(r"```console\n(.*?)```", (ROOT / "README.md").read_text(), re.S)
+    commands = [shlex.split(line[2:]) for block in blocks for line in block.splitlines() if line.startswith("$ ")]
+    assert all(c[0] == "beatbook" for c in commands)
+    return [c[1:] for c in commands]
+
+
+def free_port() -> int:
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return int(s.getsockname()[1])
+
+
+def serves(command: list[str], path: str, cwd: Path) -> bool:
+    """Whether a server that a command starts answers on its health address within a minute."""
+    port = free_port()
+    with subprocess.Popen([*command, "--port", str(port)], cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        try:
+            for _ in range(120):
+                try:
+                    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=2) as response:
+                        return bool(response.status == 200)
+                except OSError:
+                    time.sleep(0.5)
+            return False
+        finally:
+            server.terminate()
+
+
+def run_tour(beatbook: list[str], cwd: Path) -> None:
+    for command in tour_commands():
+        if command[0] in SERVERS:
+            assert serves([*beatbook, *command], SERVERS[command[0]], cwd), command
+            continue
+        done = subprocess.run([*beatbook, *command], cwd=cwd, capture_output=True, text=True, timeout=180, check=False)
+        assert done.returncode == 0, (command, done.stderr)
+        assert done.stdout or "--output" in command, command
+
+
+def test_every_command_of_the_tour_runs(tmp_path: Path) -> None:
+    assert len(tour_commands()) >= 15
+    run_tour([sys.executable, "-m", "ui.cli"], tmp_path)
+
+
+def test_the_tour_names_each_command_that_there_is() -> None:
+    from ui.cli import app
+
+    named = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
+    assert {c[0] for c in tour_commands()} <= named
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The `beatbook` of a new environment outside the checkout, installed from the wheel; dependencies are this environment's."""
+    folder = tmp_path_factory.mktemp("wheel")
+    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
+    subprocess.run(build, check=True, capture_output=True, timeout=300)
+    environment = folder / "environment"
+    venv.create(environment, with_pip=False)
+    python = environment / "bin" / "python"
+    wheel = next(folder.glob("*.whl"))
+    subprocess.run(
+        [sys.executable, "-m", "pip", "--python", str(python), "install", "--no-deps", "--no-index", str(wheel)], check=True, capture_output=True, timeout=300
+    )
+    site = next((environment / "lib").glob("python*/site-packages"))
+    (site / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    return environment / "bin" / "beatbook"
+
+
+def test_the_wheel_runs_the_tour_outside_the_checkout(installed: Path, tmp_path: Path) -> None:
+    where = subprocess.run([installed.with_name("python"), "-c", "import kg; print(kg.__file__)"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert str(ROOT) not in where.stdout, "the wheel's own package is used"
+    run_tour([str(installed)], tmp_path)
+
+
+def test_make_demo_says_how_to_go_on() -> None:
+    makefile = (ROOT / "Makefile").read_text()
+    assert "Open the screen" in makefile
+    assert "Add your own updates" in makefile
+    assert shutil.which("make")
+    assert os.access(ROOT / ".ci" / "run", os.X_OK)
