@@ -229,11 +229,10 @@ class Linker:
 
     def _offered(self, bullet: Bullet, parent: LinkedBullet | None, context: _Context) -> Iterator[Mention]:
         if parent:
-            from_label = parent.bullet.label_only
             for m in parent.mentions:
-                if m.kind in (Kind.DISTRICT, Kind.AREA) or (m.kind is Kind.OPERATION and (from_label or m.by in (By.LABEL, By.HEADING))):
-                    by = By.HEADING if m.by is By.HEADING else By.PARENT
-                    yield Mention(m.entity, m.kind, m.name, m.surface, by, via=m.via if by is By.HEADING else parent.bullet.id)
+                if m.kind in (Kind.DISTRICT, Kind.AREA, Kind.OPERATION):
+                    by, via = (m.by, m.via) if m.by is By.HEADING else (By.LABEL if parent.bullet.label_only else By.PARENT, parent.bullet.id)
+                    yield Mention(m.entity, m.kind, m.name, m.surface, by, via=via)
         for heading in bullet.headings:
             for operation in named(heading):
                 entity, name = self._operation(operation.name, context)

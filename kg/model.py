@@ -7,7 +7,6 @@ from enum import StrEnum
 
 from kg.period import Period
 
-
 # Left, bottom, right, top in points from the page's lower left corner.
 Box = tuple[float, float, float, float]
 
@@ -204,8 +203,9 @@ class LinkedBullet:
     cross_border: bool = False
 
     def names(self, kind: Kind) -> tuple[str, ...]:
-        """The names of one kind, in order of first mention, each once."""
-        return tuple(dict.fromkeys(m.name for m in self.mentions if m.kind is kind))
+        """The names of one kind, in order of first mention, each once. An operation that only its parent's text names is left out."""
+        loose = By.PARENT if kind is Kind.OPERATION else None
+        return tuple(dict.fromkeys(m.name for m in self.mentions if m.kind is kind and m.by is not loose))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from typing import Any
 from kg.catalogue import VersionRecord
 from kg.model import By, HeldBullet, Kind
 from kg.tokens import stem, tokenise
+from kg.vocabulary import ConceptKind
 from search.coverage import Coverage, coverage_of
 from search.library import Library
 from search.question import Intent, Interpretation, Key, Names, Part, QuestionReader, closest
@@ -104,7 +105,11 @@ def names_of(library: Library) -> Names:
         if entity in vocabulary.concepts:
             operations |= {label.text.upper(): entity for label in vocabulary.concepts[entity].labels}
     bodies = {name: entity for entity, name, _ in library.catalogue.entities(Kind.PARTNER) if entity not in vocabulary.concepts}
-    return Names(vocabulary, operations, {v.colophon.force.name: v.colophon.force.slug for v in library.versions}, bodies)
+    forces: dict[str, str] = {}
+    for force in (v.colophon.force for v in library.versions):
+        area = re.sub(r"\s+(?:Police(?: Service)?|Constabulary)$", "", force.name)
+        forces |= {force.name: force.slug, area: force.slug}
+    return Names(vocabulary, operations, forces, bodies)
 
 
 class Answerer:
@@ -150,7 +155,9 @@ class Answerer:
         """The versions whose force and period the question asks for."""
         forces = {p.entity for p in read.parts if p.key is Key.FORCES}
         kept = [v for v in self.library.versions if not forces or v.colophon.force.slug in forces]
-        return [v for v in kept if not read.periods or any(v.colophon.period.overlaps(r.first, r.last) for r in read.periods)]
+        wanted, out = [r for r in read.periods if not r.excluded], [r for r in read.periods if r.excluded]
+        kept = [v for v in kept if not wanted or any(v.colophon.period.overlaps(r.first, r.last) for r in wanted)]
+        return [v for v in kept if not any(v.colophon.period.overlaps(r.first, r.last) for r in out)]
 
     # Who is in ----------------------------------------------------------------------------------------------------------------
 
@@ -166,8 +173,8 @@ class Answerer:
             rows &= set().union(*(self._rows(part, versions) for part in group if part.entity))
         for part in read.exclude:
             rows -= self._rows(part, versions)
-        for word in read.required:
-            rows &= self.library.catalogue.matching(quoted(word)).keys()
+        for names in read.required:
+            rows &= set().union(*(self.library.catalogue.matching(quoted(name)) for name in names))
         exact = any(p.key is not Key.FORCES for p in read.parts) or read.any_of or read.required
         if not read.rest or any(p.key in (Key.THEMES, Key.OPERATIONS) for p in read.parts):
             return dict.fromkeys(rows) if exact or read.exclude or not read.rest else {}, {}
@@ -185,8 +192,12 @@ class Answerer:
         if part.key is Key.PRIORITIES:
             return self._under_priority(part.entity, versions)
         if part.key is Key.PARTNER_CLASSES:
-            inside = [c.id for c in vocabulary.concepts.values() if part.entity in c.related("classification")]
-            return catalogue.mentioning(inside)
+            classes = vocabulary.narrower.get(part.entity, (part.entity,))
+            inside = [c.id for c in vocabulary.concepts.values() if not set(classes).isdisjoint(c.related("classification"))]
+            printed = [label.text for c in classes for label in vocabulary.concepts[c].labels if " " in label.text]
+            return catalogue.mentioning(inside).union(*(catalogue.matching(f"text : {quoted(words)}") for words in printed))
+        if part.entity in vocabulary.concepts and vocabulary.concepts[part.entity].kind is ConceptKind.OUTSIDE:
+            return set(catalogue.matching(quoted(part.said)))
         entities = list(vocabulary.narrower.get(part.entity, (part.entity,))) if part.key in (Key.THEMES, Key.PLACES) else [part.entity]
         return catalogue.mentioning(entities, by=_OWN if part.key is Key.PARTNERS else tuple(By))
 
@@ -210,7 +221,7 @@ class Answerer:
 
     def _one(self, read: Interpretation, held: HeldBullet, topic: TopicScore | None) -> Evidence:
         why = [w for part in (*read.parts, *(p for g in read.any_of for p in g)) if (w := self._why(part, held))]
-        why += [f"word: {word}" for word in read.required]
+        why += [f"word: {' or '.join(names)}" for names in read.required]
         if topic:
             words = f"holds {', '.join(topic.held)}" if topic.held else "holds none of the words"
             why.append(f"topic: {words}; meaning {topic.meaning:.2f}")
@@ -224,7 +235,7 @@ class Answerer:
         spans = {
             (m.start, m.end) for m in held.linked.mentions if m.start is not None and (m.entity in wanted or any(self._in_class(m.entity, c) for c in classes))
         }
-        words = {stem(w.lower()) for w in (*read.required, *(topic.held if topic else ()))}
+        words = {stem(w.lower()) for w in (*(n for names in read.required for n in names), *(topic.held if topic else ()))}
         spans |= {(t.start, t.end) for t in tokenise(held.bullet.text) if stem(t.word) in words}
         return sorted(s for s in spans if s[1] is not None)  # type: ignore[misc]
 
@@ -239,7 +250,8 @@ class Answerer:
 
     def _in_class(self, entity: str, class_: str | None) -> bool:
         concept = self.library.vocabulary.concepts.get(entity)
-        return concept is not None and class_ in concept.related("classification")
+        classes = self.library.vocabulary.narrower.get(class_ or "", ())
+        return concept is not None and not set(classes).isdisjoint(concept.related("classification"))
 
     def _result(self, read: Interpretation, evidence: Sequence[Evidence]) -> Any:
         """What a question asks for beyond the bullets: the names, or the first and last period."""

@@ -48,8 +48,9 @@ def coverage_of(library: Library, read: Interpretation, searched: Sequence[Versi
 def missing_quarters(library: Library, force: str, read: Interpretation) -> Iterator[Period]:
     """The quarters of a force of which nothing is held: between its first and last update, and within the ranges asked for."""
     held = [v.colophon.period for v in library.versions if v.colophon.force.slug == force]
-    first = min((r.first for r in read.periods if r.first.year > 1), default=None)
-    last = max((r.last for r in read.periods if r.last.year < 9999), default=None)
+    asked = [r for r in read.periods if not r.excluded]
+    first = min((r.first for r in asked if r.first.year > 1), default=None)
+    last = max((r.last for r in asked if r.last.year < 9999), default=None)
     for quarter in quarters_missing(held, first, last):
-        if not read.periods or any(quarter.overlaps(r.first, r.last) for r in read.periods):
+        if not asked or any(quarter.overlaps(r.first, r.last) for r in asked):
             yield quarter

@@ -67,14 +67,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Interpretation:
-    """How a question was read. `any_of` holds groups of which one part must hold; `rest` is the topic left over."""
+    """How a question was read. `any_of` holds groups of which one part must hold, `required` groups of names of which one must be
+    printed; `rest` is the topic left over."""
 
     parts: tuple[Part, ...] = ()
     exclude: tuple[Part, ...] = ()
     any_of: tuple[tuple[Part, ...], ...] = ()
     periods: tuple[Range, ...] = ()
     every_period: bool = False
-    required: tuple[str, ...] = ()
+    required: tuple[tuple[str, ...], ...] = ()
     rest: tuple[str, ...] = ()
     intent: Intent = Intent.LIST
     wanted: Kind | None = None
@@ -92,10 +93,10 @@ class Interpretation:
 
         return {
             **by_key(self.parts),
-            "periods": [r.to_json() for r in self.periods],
-            "exclude": {**by_key(self.exclude), "periods": []},
+            "periods": [r.to_json() for r in self.periods if not r.excluded],
+            "exclude": {**by_key(self.exclude), "periods": [r.to_json() for r in self.periods if r.excluded]},
             "any_of": [[{"kind": p.key.value, "name": p.name} for p in group] for group in self.any_of],
-            "rest": " ".join((*self.required, *self.rest)),
+            "rest": " ".join((*(" or ".join(names) for names in self.required), *self.rest)),
             "intent": self.intent.value,
         }
 
@@ -118,6 +119,8 @@ class _Words:
     exclude_phrases: tuple[str, ...]
     every_period: tuple[re.Pattern[str], ...]
     before_a_name: frozenset[str]
+    before_a_partner: frozenset[str]
+    counting: frozenset[str]
 
 
 @cache
@@ -133,6 +136,8 @@ def _words() -> _Words:
         tuple(w["exclude_phrases"]),
         tuple(re.compile(p, re.I) for p in w["every_period"]),
         frozenset(w["before_a_name"]),
+        frozenset(w["before_a_partner"]),
+        frozenset(w["counting"]),
     )
 
 
@@ -227,14 +232,20 @@ class QuestionReader:
             yield self._span(tokens, match.span(), Part(Key.PRIORITIES, match[1], match[1], match[0]))
         for i in range(len(tokens)):
             yield from self._labels_at(text, tokens, i)
-            for name, slug in self._names.forces.items():
-                words = [t.word for t in tokenise(name)]
-                if [t.word for t in tokens[i : i + len(words)]] == words:
-                    yield _Found(Part(Key.FORCES, name, slug, name), i, i + len(words))
+            yield from self._forces_at(text, tokens, i)
         for name, entity in self._names.bodies.items():
             at = text.lower().find(name.lower())
             if at >= 0:
                 yield self._span(tokens, (at, at + len(name)), Part(Key.PARTNERS, name, entity, name))
+
+    def _forces_at(self, text: str, tokens: Sequence[Token], i: int) -> Iterator[_Found]:
+        """Publishers of what is held, by their names or their areas' ("in Kent"); after "with" they are partners."""
+        if i and tokens[i - 1].word in _words().before_a_partner:
+            return
+        for name, slug in self._names.forces.items():
+            words = [t.word for t in tokenise(name)]
+            if [t.word for t in tokens[i : i + len(words)]] == words:
+                yield _Found(Part(Key.FORCES, name, slug, text[tokens[i].start : tokens[i + len(words) - 1].end]), i, i + len(words))
 
     def _operations(self, text: str, tokens: Sequence[Token]) -> Iterator[_Found]:
         known = self._names.operations
@@ -281,7 +292,7 @@ class QuestionReader:
 
     def _resolve(self, candidates: Iterator[_Found]) -> list[_Found]:
         """The longest reading of each place, in order of the question; at one length operations first, themes last."""
-        order = [Key.OPERATIONS, Key.PRIORITIES, Key.PARTNERS, Key.DISTRICTS, Key.PLACES, Key.AREAS, Key.PARTNER_CLASSES, Key.FORCES, Key.THEMES]
+        order = [Key.OPERATIONS, Key.PRIORITIES, Key.FORCES, Key.PARTNERS, Key.DISTRICTS, Key.PLACES, Key.AREAS, Key.PARTNER_CLASSES, Key.THEMES]
         taken: list[_Found] = []
         for found in sorted(candidates, key=lambda f: (f.first - f.last, order.index(f.part.key), f.first)):
             if all(found.last <= t.first or found.first >= t.last for t in taken):
@@ -314,20 +325,33 @@ class QuestionReader:
                     groups.append([one, two])
         return groups
 
-    def _left_over(self, tokens: Sequence[Token], found: Sequence[_Found], intent: Intent, wanted: Kind | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """What names nothing: names that must be printed in the bullet, and the words of the topic."""
-        required: list[str] = []
+    def _left_over(
+        self, tokens: Sequence[Token], found: Sequence[_Found], intent: Intent, wanted: Kind | None
+    ) -> tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]:
+        """What names nothing known: names that must be printed in the bullet, and the words of the topic."""
+        names: list[list[str]] = []
         rest: list[str] = []
+        last = -9
         for i, token in enumerate(tokens):
-            if any(f.first <= i < f.last for f in found) or token.word in _words().stop or token.word in _words().exclude:
+            if any(f.first <= i < f.last for f in found) or not self._tells(token, intent, wanted):
                 continue
-            if wanted and re.fullmatch("|".join(_WANTED.values()), token.word):
+            if i == 0 or not token.printed[0].isupper() or token.printed.isupper():
+                rest.append(token.word)
                 continue
-            if intent in (Intent.COUNT, Intent.FIGURE) and token.word in ("number", "numbers", "total", "figure", "figures", "people", "rate"):
-                continue
-            proper = i > 0 and token.printed[0].isupper() and not token.printed.isupper()
-            (required if proper else rest).append(token.printed if proper else token.word)
-        return tuple(dict.fromkeys(required)), tuple(dict.fromkeys(rest))
+            between = [t.word for t in tokens[last + 1 : i]]
+            if not names or between != ["or"]:
+                names.append([])
+            names[-1].append(token.printed)
+            last = i
+        return tuple(tuple(group) for group in names), tuple(dict.fromkeys(rest))
+
+    def _tells(self, token: Token, intent: Intent, wanted: Kind | None) -> bool:
+        """Whether a word that names nothing says something of the topic."""
+        if token.word in _words().stop or token.word in _words().exclude:
+            return False
+        if wanted and re.fullmatch("|".join(_WANTED.values()), token.word):
+            return False
+        return intent not in (Intent.COUNT, Intent.FIGURE) or token.word not in _words().counting
 
 
 def find_named(names: Names, text: str) -> Part:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.period import printed_periods
+from kg.period import MONTH_PATTERN, Period, month_number, printed_periods
 
 _FIRST, _LAST = dt.date.min, dt.date.max
 _YEAR = re.compile(r"\b(?:in\s+|during\s+|of\s+|for\s+)?(?P<y>(?:19|20)\d{2})\b(?!\s*[/–-]\s*\d)")
@@ -19,16 +19,22 @@ _BEFORE = re.compile(
     re.I,
 )
 _LINKS = re.compile(r"\s*(?P<word>and|to|until|till|-|–|through)\s*(?:the\s+end\s+of\s+)?", re.I)
+_OUT = re.compile(
+    r"\b(?:excluding|except(?:\s+for)?|outside|other\s+than|apart\s+from|not\s+(?:in|during|for)|but\s+not)\s+(?:in\s+|during\s+|for\s+)?(?:the\s+)?$", re.I
+)
+# "Jul-Sep 2022", "October to December 2018": the first month takes its year from the second.
+_MONTHS = re.compile(rf"\b(?P<a>{MONTH_PATTERN})\s*(?:-|–|to|until|through|and)\s*(?P<b>{MONTH_PATTERN})\s+(?P<y>20\d{{2}})\b", re.I)
 _LEADING = re.compile(r"\b(?:in|during|for|of|over|throughout)\s+(?:the\s+)?$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """From the first to the last day, both included; open ends are the least and the greatest date."""
+    """From the first to the last day, both included; open ends are the least and the greatest date. `excluded`: all but these."""
 
     first: dt.date
     last: dt.date
     said: str
+    excluded: bool = False
 
     def to_json(self) -> dict[str, str | None]:
         """Days as ISO dates, None where the end is open."""
@@ -45,17 +51,23 @@ class _Point:
     last: dt.date
     start: int
     end: int
+    closed: bool = False
 
 
 def _points(text: str) -> Iterator[_Point]:
     """Every period and year that the text names, with its place."""
-    printed = printed_periods(text)
-    for p in printed:
-        yield _Point(p.period.start, p.period.end, p.start, p.end)
-    for match in _YEAR.finditer(text):
-        if all(match.end() <= p.start or match.start("y") >= p.end for p in printed):
-            year = int(match["y"])
-            yield _Point(dt.date(year, 1, 1), dt.date(year, 12, 31), match.start("y"), match.end())
+    found = [_Point(*_months(m), m.start(), m.end(), closed=True) for m in _MONTHS.finditer(text)]
+    printed = [_Point(p.period.start, p.period.end, p.start, p.end) for p in printed_periods(text)]
+    years = [_Point(dt.date(int(m["y"]), 1, 1), dt.date(int(m["y"]), 12, 31), m.start("y"), m.end()) for m in _YEAR.finditer(text)]
+    for point in (*printed, *years):
+        if all(point.end <= p.start or point.start >= p.end for p in found):
+            found.append(point)
+    yield from found
+
+
+def _months(match: re.Match[str]) -> tuple[dt.date, dt.date]:
+    first, last, year = month_number(match["a"]), month_number(match["b"]), int(match["y"])
+    return Period.month(year - (first > last), first).start, Period.month(year, last).end
 
 
 def _range(text: str, point: _Point, following: _Point | None) -> tuple[Range, int, int, bool]:
@@ -63,6 +75,8 @@ def _range(text: str, point: _Point, following: _Point | None) -> tuple[Range, i
     before = _BEFORE.search(text[: point.start])
     start = before.start() if before else point.start
     word = before["word"].lower() if before else ""
+    if point.closed and word in ("between", "from", ""):
+        return Range(point.first, point.last, text[start : point.end].strip()), start, point.end, False
     link = _LINKS.fullmatch(text[point.end : following.start]) if following else None
     if following and link and (word == "between" or (link["word"].lower() != "and" and word in ("from", "since", ""))):
         return Range(point.first, following.last, text[start : following.end].strip()), start, following.end, True
@@ -75,6 +89,8 @@ def _range(text: str, point: _Point, following: _Point | None) -> tuple[Range, i
         return Range(point.first, _LAST, said), start, point.end, False
     if word == "after":
         return Range(point.last + dt.timedelta(days=1), _LAST, said), start, point.end, False
+    if out := _OUT.search(text[: point.start]):
+        return Range(point.first, point.last, text[out.start() : point.end].strip(), excluded=True), out.start(), point.end, False
     leading = _LEADING.search(text[: point.start])
     start = leading.start() if leading else point.start
     return Range(point.first, point.last, text[point.start : point.end]), start, point.end, False

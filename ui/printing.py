@@ -45,8 +45,8 @@ def read_as(read: Interpretation) -> str:
     said = [f"{p.key.value.rstrip('s').replace('_', ' ').replace('prioritie', 'priority').replace('classe', 'class')} {p.name}" for p in read.parts]
     said += ["either " + " or ".join(p.name for p in group) for group in read.any_of]
     said += [f"not {p.name}" for p in read.exclude]
-    said += [f"period “{r.said}”" for r in read.periods]
-    said += [f"naming “{word}”" for word in read.required]
+    said += [f"{'not ' if r.excluded else ''}period “{r.said}”" for r in read.periods]
+    said += [f"naming “{'” or “'.join(names)}”" for names in read.required]
     said += [f"topic “{' '.join(read.rest)}”"] if read.rest else []
     return "; ".join(said) or "everything"
 

@@ -132,7 +132,15 @@ def test_a_version_is_recorded(tmp_path: Path, linker: Linker, update: Update) -
     assert version.id == f"essex-2018-19-q4-{update.source.sha256[:12]}"
 
 
-def test_more_bullets_than_sqlite_takes_parameters(tmp_path: Path, linker: Linker) -> None:
+def test_more_bullets_than_the_smallest_sqlite_takes_parameters(tmp_path: Path, linker: Linker, monkeypatch: pytest.MonkeyPatch) -> None:
+    genuine = sqlite3.connect
+
+    def smallest(*args: object, **kwargs: object) -> sqlite3.Connection:
+        connection = genuine(*args, **kwargs)
+        connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 999)
+        return connection
+
+    monkeypatch.setattr(sqlite3, "connect", smallest)
     long = update_of("Priority 1 – Safer Streets\n\n" + "\n".join(f"- Shop {n} was visited." for n in range(2000)) + "\n")
     with Catalogue.open(tmp_path, write=True) as catalogue:
         put(catalogue, linker, long)

@@ -47,6 +47,7 @@ def only(bullet: LinkedBullet, kind: Kind) -> Mention:
         ("The Trust, the District Council and a University came.", ()),
         ("Kent colleagues came.", ("Kent Police",)),
         ("Kent, Surrey and Sussex joined.", ("Kent Police", "Surrey Police", "Sussex Police")),
+        ("Kent and Surrey joined.", ()),
         ("Thefts across Kent, Surrey and Sussex fell.", ()),
         ("A man of Kent was seen.", ()),
         ("Officers provide a refuge and relate what they met.", ()),

@@ -1,0 +1,139 @@
+"""From the bytes of an HTML file to the part of its tree that a reader came for. Nothing is ever fetched."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from pathlib import Path
+
+from lxml import etree, html
+
+from kg.errors import InputError
+from kg.model import Doubt
+from kg.reading.text import BINARY_SHARE
+
+# A declaration of the encoding must stand within the first 1,024 bytes (HTML standard); authors' comments push it down.
+DECLARED_WITHIN = 4_096
+# What `main` or `article` must hold of the page's text to be taken for the page.
+MAIN_SHARE = 0.5
+# A banner that asks about cookies says no more than this; a page about cookies does.
+COOKIE_LETTERS = 1_500
+
+_DECLARED = re.compile(rb"<(?:meta\b[^>]*?\bcharset|\?xml\b[^>]*?\bencoding)\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.I)
+# The encodings of the HTML standard, by the names that pages use; other codecs that Python has are no encodings of pages.
+_KNOWN = re.compile(r"utf-?8|(?:us-)?ascii|(?:windows-|cp)\d{3,4}|iso-?8859-?\d{1,2}|latin-?\d|koi8-[ru]|gb\w{1,6}|big5|shift[-_]jis|euc-\w\w|mac\w*", re.I)
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+
+_DROPPED_TAGS = frozenset(
+    ["nav", "script", "style", "noscript", "template", "iframe", "frame", "object", "embed", "applet", "button", "input", "select", "textarea", "datalist", "svg", "canvas", "audio", "video", "map", "link", "meta", "base"]
+)
+_DROPPED_ROLES = frozenset(["navigation", "search", "dialog", "alertdialog", "menu", "menubar", "toolbar", "tooltip"])
+_INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_COOKIES = re.compile(r"\bcookies?(?:\b|[-_]|consent|banner|notice|bar)", re.I)
+_SKIP_LINK = re.compile(r"skip (?:to|navigation)\b.*|(?:back|return) to (?:the )?top(?: of (?:the )?page)?|top of (?:the )?page|top", re.I)
+
+
+def _declared(data: bytes) -> str | None:
+    found = _DECLARED.search(data[:DECLARED_WITHIN])
+    name = found[1].decode("ascii", "replace").lower() if found else ""
+    if not _KNOWN.fullmatch(name):
+        return None
+    # Pages that say ASCII or Latin-1 are Windows-1252 (HTML standard).
+    return "cp1252" if re.fullmatch(r"(?:us-)?ascii|iso-?8859-?1|latin-?1", name) else name
+
+
+def decoded(data: bytes) -> tuple[str, tuple[Doubt, ...]]:
+    """The page as text: by its byte order mark, else as it declares, else UTF-8, else Windows-1252 with a doubt."""
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, "replace"), ()
+    declared = _declared(data)
+    for encoding in dict.fromkeys((declared or "utf-8", "utf-8")):
+        try:
+            return data.decode(encoding), ()
+        except (UnicodeDecodeError, LookupError):
+            continue
+    said = f"declared as {declared}, and not" if declared else "not UTF-8"
+    return data.decode("cp1252", "replace"), (Doubt("encoding", f"{said}; read as Windows-1252"),)
+
+
+def _text(element: html.HtmlElement) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def _letters(element: html.HtmlElement) -> int:
+    return sum(len(text.strip()) for text in element.itertext())
+
+
+def _is_hidden(element: html.HtmlElement) -> bool:
+    tag, role = element.tag, element.get("role", "").strip().lower()
+    if tag in _DROPPED_TAGS or role in _DROPPED_ROLES or (tag == "dialog" and element.get("open") is None):
+        return True
+    if tag in ("html", "body", "main"):
+        return False
+    if element.get("hidden") is not None or element.get("aria-hidden", "").lower() == "true" or _INVISIBLE.search(element.get("style", "")):
+        return True
+    named = " ".join(element.get(name, "") for name in ("id", "class", "aria-label"))
+    return tag in ("div", "section", "aside", "p") and bool(_COOKIES.search(named)) and _letters(element) <= COOKIE_LETTERS
+
+
+def _is_chrome(element: html.HtmlElement) -> bool:
+    """Whether it is the site's header or footer: outside the main part, and with links; a document's own has none."""
+    role = element.get("role", "").strip().lower()
+    if element.tag not in ("header", "footer") and role not in ("banner", "contentinfo"):
+        return False
+    outside = not any(above.tag in ("main", "article") or above.get("role") == "main" for above in element.iterancestors())
+    return outside and element.find(".//a[@href]") is not None
+
+
+def _is_link_list(element: html.HtmlElement) -> bool:
+    """Whether it only leads elsewhere in the page: a list whose every item is a link to a place in it, or a link back or past."""
+    if element.tag == "a":
+        return element.get("href", "").startswith("#") and bool(_SKIP_LINK.fullmatch(_text(element)))
+    if element.tag not in ("ul", "ol"):
+        return False
+    links = [link for link in element.iter("a") if link.get("href", "").startswith("#")]
+    return len(links) > 1 and sum(map(_letters, links)) == _letters(element)
+
+
+def _prune(root: html.HtmlElement) -> None:
+    """Takes out what no reader came for. The text after each element stays."""
+    for found in (_is_hidden, _is_chrome, _is_link_list):
+        for element in list(root.iter(etree.Element)):
+            if element is not root and element.getparent() is not None and found(element):
+                element.drop_tree()
+
+
+def _main(body: html.HtmlElement) -> list[html.HtmlElement]:
+    """The elements that hold the page: its main part where that holds most of the text, with the page's title before it."""
+    whole = _letters(body)
+    mains = [e for e in body.iter(etree.Element) if e.tag == "main" or e.get("role", "").strip().lower() == "main"]
+    articles = list(body.iter("article"))
+    for chosen in (mains[:1], articles if len(articles) == 1 else []):
+        if chosen and _letters(chosen[0]) > MAIN_SHARE * whole:
+            titles = list(body.iter("h1"))
+            return [*([] if chosen[0].find(".//h1") is not None else titles[:1]), *chosen]
+    return [body]
+
+
+def page_parts(path: Path, text: str) -> tuple[str, list[html.HtmlElement]]:
+    """The title of the page's window ("" if it has none), and its parts in reading order without navigation and site furniture.
+
+    InputError where the page is binary data, holds no element, or is nested past what can be read.
+    """
+    controls = sum(map(len, re.findall(r"[\x00-\x08\x0e-\x1f\ufffd]+", text)))
+    if controls > BINARY_SHARE * len(text):
+        raise InputError(path, "is not HTML but binary data", "give the page as it was saved from a browser")
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
+    try:
+        root = html.document_fromstring(re.sub(r"[\x00\ud800-\udfff]", "", text).encode(), parser=parser)
+    except etree.LxmlError as error:
+        raise InputError(path, "holds no text", "give the page as it was saved from a browser") from error
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise InputError(path, "its elements stand too deep in each other", "give the update as another format, or save the page anew")
+    title = root.find(".//head/title")
+    body = root.find("body")
+    if body is None:
+        return "", []
+    _prune(body)
+    return ("" if title is None else _text(title)), _main(body)

@@ -1,0 +1,87 @@
+"""FAISS against brute force, and broken parts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from kg.errors import LibraryError
+from search.answer import Answerer
+from search.encoder import DIMENSIONS
+from search.index import VectorIndex, write_part
+from search.library import Library
+
+
+def unit_vectors(count: int, seed: int) -> np.ndarray:
+    drawn = np.random.default_rng(seed).normal(size=(count, DIMENSIONS)).astype(np.float32)
+    return np.asarray(drawn / np.linalg.norm(drawn, axis=1, keepdims=True), dtype=np.float32)
+
+
+@pytest.fixture
+def parts(tmp_path: Path) -> list[Path]:
+    """Parts of 5, 0, 7 and 1 vectors."""
+    (tmp_path / "parts").mkdir()
+    made = []
+    for seed, count in enumerate((5, 0, 7, 1)):
+        made.append(tmp_path / "parts" / f"{seed}.faiss")
+        write_part(made[-1], unit_vectors(count, seed))
+    return made
+
+
+ROWS = [40, 3, 17, 8, 90, 2, 1, 60, 61, 7, 33, 12, 5]
+
+
+def test_every_score_equals_brute_force(parts: list[Path]) -> None:
+    held = np.concatenate([unit_vectors(count, seed) for seed, count in enumerate((5, 0, 7, 1))])
+    question = unit_vectors(1, 99)[0]
+    scores = VectorIndex.load(parts, ROWS).scores(question)
+    assert scores == pytest.approx(dict(zip(ROWS, (held @ question).tolist(), strict=True)), abs=1e-5)
+
+
+def test_parts_are_joined_in_order(parts: list[Path]) -> None:
+    third = unit_vectors(7, 2)
+    scores = VectorIndex.load(parts, ROWS).scores(third[4])
+    assert max(scores, key=scores.__getitem__) == ROWS[5 + 4]
+
+
+def test_an_index_of_nothing_scores_nothing() -> None:
+    assert VectorIndex.load([], []).scores(unit_vectors(1, 0)[0]) == {}
+
+
+@pytest.mark.parametrize("broken", [None, b"", b"not an index", "half"])
+def test_a_missing_or_damaged_part_is_named_with_what_to_do(parts: list[Path], broken: bytes | str | None) -> None:
+    whole = parts[2].read_bytes()
+    if broken is None:
+        parts[2].unlink()
+    else:
+        parts[2].write_bytes(whole[: len(whole) // 2] if broken == "half" else broken)  # type: ignore[arg-type]
+    with pytest.raises(LibraryError, match=r"2\.faiss.*rebuild") as caught:
+        VectorIndex.load(parts, ROWS)
+    assert caught.value.path == parts[2].parent.parent
+
+
+@pytest.mark.parametrize("rows", [ROWS[:-1], [*ROWS, 77]])
+def test_a_count_that_disagrees_is_told(parts: list[Path], rows: list[int]) -> None:
+    with pytest.raises(LibraryError, match=rf"has 13 vectors for {len(rows)} bullets.*rebuild"):
+        VectorIndex.load(parts, rows)
+
+
+def test_the_library_scores_as_its_stored_vectors_do(demo: Library) -> None:
+    keys = dict(demo.catalogue.embeddings(demo.version_ids))
+    stored = demo.catalogue.vectors(list(set(keys.values())))
+    question = demo.encoder.encode("violence against shop workers")
+    scores = demo.index.scores(question)
+    assert scores.keys() == keys.keys()
+    for row, key in keys.items():
+        assert scores[row] == pytest.approx(float(np.frombuffer(stored[key], dtype=np.float32) @ question), abs=1e-5)
+
+
+def test_a_library_with_a_part_missing_says_so_only_when_meaning_is_needed(demo_copy: Path) -> None:
+    with Library.open(demo_copy) as library:
+        (demo_copy / "parts" / f"{library.manifest.parts[1].vectors}.faiss").unlink()
+        answerer = Answerer(library)
+        assert answerer.ask("Operation GAMBLER").evidence, "no vectors are needed for this"
+        with pytest.raises(LibraryError, match="rebuild"):
+            answerer.ask("raids on cash machines")

@@ -1,0 +1,331 @@
+"""How questions are read: names, exclusions, groups, intents, and what is left as the topic."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.model import Kind
+from kg.vocabulary import Vocabulary
+from search.answer import Answerer, Status
+from search.errors import QuestionError
+from search.question import MAX_LENGTH, Intent, Interpretation, Key, Names, Part, QuestionReader
+
+OPERATIONS = {name: f"operation/essex-{name.lower()}" for name in ("GAMBLER", "RAPTOR", "SAND", "360", "DRIVE")} | {"GAMBER": "operation/essex-gambler"}
+FORCES = {"Essex (sample)": "essex-sample", "Kent (sample)": "kent-sample"}
+MET, KENT = "Metropolitan Police Service", "Kent Police"
+
+
+@pytest.fixture(scope="module")
+def reader(vocabulary: Vocabulary) -> QuestionReader:
+    """Reads questions about a library with a few operations, and a body that no vocabulary has."""
+    return QuestionReader(Names(vocabulary, OPERATIONS, FORCES, {"Harwich Haven Trust": "partner/harwich-haven-trust"}))
+
+
+def named(parts: tuple[Part, ...], key: Key) -> list[str]:
+    return [p.name for p in parts if p.key is key]
+
+
+def read_as(read: Interpretation) -> dict[str, list[str]]:
+    """The parts by key, without those that are empty."""
+    return {key.value: names for key in Key if (names := named(read.parts, key))}
+
+
+# One thing, many names --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["the Met", "the met", "MPS", "Metropolitan Police", "the Metropolitan Police Service", "METROPOLITAN POLICE", "Met Police"])
+@pytest.mark.parametrize("question", ["work with {}", "{}", "what was done with {} on stalking?", "all cross-border work with {}"])
+def test_a_partner_by_every_name(reader: QuestionReader, question: str, name: str) -> None:
+    read = reader.read(question.format(name))
+    assert named(read.parts, Key.PARTNERS) == [MET]
+    assert not read.required
+
+
+@pytest.mark.parametrize(
+    "question", ["Operation GAMBLER", "operation gambler", "Op Gambler", "op gambler", "GAMBLER", "gambler", "the Gambler team", "Operation “GAMBLER”"]
+)
+def test_an_operation_in_any_case_with_and_without_the_word(reader: QuestionReader, question: str) -> None:
+    (part,) = reader.read(question).parts
+    assert (part.key, part.name, part.entity) == (Key.OPERATIONS, "GAMBLER", "operation/essex-gambler")
+
+
+@pytest.mark.parametrize("question", ["Operation GAMBER", "gamber", "what about Op Gamber?"])
+def test_a_misprint_of_an_operation_is_read_as_the_operation(reader: QuestionReader, question: str) -> None:
+    (part,) = reader.read(question).parts
+    assert (part.name, part.entity) == ("GAMBLER", "operation/essex-gambler")
+
+
+@pytest.mark.parametrize(("question", "name"), [("Operation WINDLASS", "WINDLASS"), ("Op Windlass in Harlow", "WINDLASS"), ("Project 77", "77")])
+def test_an_unknown_operation_keeps_its_name_and_is_nothing(reader: QuestionReader, question: str, name: str) -> None:
+    (part,) = [p for p in reader.read(question).parts if p.key is Key.OPERATIONS]
+    assert (part.name, part.entity) == (name, None)
+
+
+def test_a_project_named_by_a_number(reader: QuestionReader) -> None:
+    assert read_as(reader.read("what came of Project 360?")) == {"operations": ["360"]}
+
+
+def test_an_operation_whose_name_is_a_word_of_the_question_is_not_read_into_it(reader: QuestionReader) -> None:
+    read = reader.read("drive-by shootings and sand dunes")
+    assert "360" not in named(read.parts, Key.OPERATIONS)
+    assert not {"RAPTOR", "GAMBLER"} & set(named(read.parts, Key.OPERATIONS))
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("Southend", {"districts": ["Southend-on-Sea"]}),
+        ("what happened in southend-on-sea", {"districts": ["Southend-on-Sea"]}),
+        ("in Epping Forest", {"districts": ["Epping Forest"]}),
+        ("on Canvey Island", {"places": ["Canvey Island"]}),
+        ("North LPA", {"areas": ["North"]}),
+        ("in the West", {"areas": ["West"]}),
+        ("priority 4", {"priorities": ["4"]}),
+        ("Objective 12", {"priorities": ["12"]}),
+        ("bullets under Tackle Gangs and Organised Crime", {"priorities": ["Tackle Gangs and Organised Crime"]}),
+        ("county lines", {"themes": ["county lines"]}),
+        ("cuckooing", {"themes": ["county lines"]}),
+        ("work with any other force", {"themes": ["cross-border work"]}),
+        ("work with councils", {"partner_classes": ["council"]}),
+        ("charities", {"partner_classes": ["charity"]}),
+        ("Harwich Haven Trust", {"partners": ["Harwich Haven Trust"]}),
+        ("what did Essex (sample) say", {"forces": ["Essex (sample)"]}),
+        ("Kent officers and Harlow", {"partners": [KENT], "districts": ["Harlow"]}),
+        (
+            "all cross-border work with the Met under Operation Gambler in Harlow",
+            {"operations": ["GAMBLER"], "partners": [MET], "districts": ["Harlow"], "themes": ["cross-border work"]},
+        ),
+    ],
+)
+def test_each_kind_of_name(reader: QuestionReader, question: str, parts: dict[str, list[str]]) -> None:
+    assert read_as(reader.read(question)) == parts
+
+
+def test_forces_named_together_share_the_word_police(reader: QuestionReader) -> None:
+    assert sorted(named(reader.read("what did we do with Kent and Hertfordshire Police").parts, Key.PARTNERS)) == ["Hertfordshire Police", KENT]
+
+
+def test_a_part_tells_the_words_it_was_read_from(reader: QuestionReader) -> None:
+    read = reader.read("all work with the Met on Canvey Island")
+    assert {p.name: p.said for p in read.parts} == {MET: "Met", "Canvey Island": "Canvey Island"}
+
+
+def test_a_period_is_no_topic(reader: QuestionReader) -> None:
+    read = reader.read("burglary in Harlow since 2019/20")
+    assert [r.to_json() for r in read.periods] == [{"said": "since 2019/20", "from": "2019-04-01", "to": None}]
+    assert read.rest == ()
+
+
+@pytest.mark.parametrize("question", ["knife crime in all years", "knife crime ever", "knife crime over time", "knife crime in every quarter"])
+def test_every_period_asked_for_is_no_topic_either(reader: QuestionReader, question: str) -> None:
+    read = reader.read(question)
+    assert read.every_period
+    assert (read.periods, read.rest) == ((), ())
+
+
+# Exclusions and groups --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "kept", "left_out"),
+    [
+        ("cross-border work not with the Met", {"themes": ["cross-border work"]}, [MET]),
+        ("cross-border work, but not the Met", {"themes": ["cross-border work"]}, [MET]),
+        ("excluding the Met, cross-border work", {"themes": ["cross-border work"]}, [MET]),
+        ("cross-border work without Kent Police", {"themes": ["cross-border work"]}, [KENT]),
+        ("ASB except Southend", {"themes": ["anti-social behaviour"]}, ["Southend-on-Sea"]),
+        ("ASB other than in Southend", {"themes": ["anti-social behaviour"]}, ["Southend-on-Sea"]),
+        ("ASB apart from Operation RAPTOR", {"themes": ["anti-social behaviour"]}, ["RAPTOR"]),
+        ("work with Kent Police but not with the Met", {"partners": [KENT]}, [MET]),
+        ("cross-border work not with the Met or Kent Police", {"themes": ["cross-border work"]}, [MET, KENT]),
+        ("ASB except in Harlow and Basildon", {"themes": ["anti-social behaviour"]}, ["Harlow", "Basildon"]),
+        ("ASB except in Southend, Harlow and Basildon", {"themes": ["anti-social behaviour"]}, ["Southend-on-Sea", "Harlow", "Basildon"]),
+    ],
+)
+def test_exclusions(reader: QuestionReader, question: str, kept: dict[str, list[str]], left_out: list[str]) -> None:
+    read = reader.read(question)
+    assert read_as(read) == kept
+    assert [p.name for p in read.exclude] == left_out
+    assert (read.any_of, read.rest) == ((), ())
+
+
+def test_a_no_that_belongs_to_another_name_excludes_nothing_else(reader: QuestionReader) -> None:
+    read = reader.read("not burglary but ASB in Harlow")
+    assert [p.name for p in read.exclude] == ["burglary"]
+
+
+@pytest.mark.parametrize(
+    ("question", "groups"),
+    [
+        ("Operation RAPTOR or Operation GAMBLER", [["RAPTOR", "GAMBLER"]]),
+        ("work with the Met or with Kent Police", [[MET, KENT]]),
+        ("ASB in Harlow or Basildon", [["Harlow", "Basildon"]]),
+        ("ASB in Harlow and Basildon", [["Harlow", "Basildon"]]),
+        ("ASB in Harlow, Basildon and Thurrock", [["Harlow", "Basildon", "Thurrock"]]),
+        ("ASB in Harlow and on Canvey Island", [["Harlow", "Canvey Island"]]),
+        ("priority 4 or priority 5", [["4", "5"]]),
+        ("the Met or Kent Police in Harlow or Basildon", [[MET, KENT], ["Harlow", "Basildon"]]),
+    ],
+)
+def test_or_makes_groups_and_so_do_places_joined(reader: QuestionReader, question: str, groups: list[list[str]]) -> None:
+    assert [[p.name for p in group] for group in reader.read(question).any_of] == groups
+
+
+def test_partners_joined_by_and_must_both_hold(reader: QuestionReader) -> None:
+    read = reader.read("the Met and Kent Police")
+    assert named(read.parts, Key.PARTNERS) == [MET, KENT]
+    assert read.any_of == ()
+
+
+# Intent and rest --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "intent"),
+    [
+        ("all cross-border work with the Met", Intent.LIST),
+        ("ASB in Harlow", Intent.LIST),
+        ("trace Operation RAPTOR", Intent.TRACE),
+        ("follow Operation RAPTOR over the years", Intent.TRACE),
+        ("which operations were run with the Met?", Intent.WHICH),
+        ("list all partners in Harlow", Intent.WHICH),
+        ("how many times was RAPTOR mentioned?", Intent.COUNT),
+        ("how often do they speak of ASB", Intent.COUNT),
+        ("how many Special Constables are there each quarter?", Intent.FIGURE),
+        ("the number of arrests for drug driving", Intent.FIGURE),
+        ("when was Operation GAMBLER first mentioned?", Intent.WHEN),
+        ("compare Harlow and Basildon", Intent.COMPARE),
+        ("what is Operation GAMBLER?", Intent.DEFINE),
+    ],
+)
+def test_intents(reader: QuestionReader, question: str, intent: Intent) -> None:
+    assert reader.read(question).intent is intent
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("which operations were run in Harlow?", Kind.OPERATION),
+        ("which partners work in Harlow?", Kind.PARTNER),
+        ("what forces worked with us on ASB?", Kind.PARTNER),
+        ("which districts have hare coursing?", Kind.DISTRICT),
+        ("ASB in Harlow", None),
+    ],
+)
+def test_what_is_wanted(reader: QuestionReader, question: str, wanted: Kind | None) -> None:
+    assert reader.read(question).wanted is wanted
+
+
+@pytest.mark.parametrize(
+    ("question", "rest"),
+    [
+        ("What did the force do about raids on cash machines?", ("raids", "cash", "machines")),
+        ("tell me everything about cash machines please", ("cash", "machines")),
+        ("cash machines and cash machines", ("cash", "machines")),
+        ("all work with the Met", ()),
+        ("trace Operation RAPTOR", ()),
+        ("compare Harlow and Basildon", ()),
+        ("when was Harlow first mentioned?", ()),
+        ("when was Harlow last mentioned?", ()),
+        ("how many times is Harlow mentioned?", ()),
+        ("Kent officers", ()),
+        ("all operations with the British Transport Police", ()),
+    ],
+)
+def test_the_rest_is_the_topic_without_words_that_only_ask(reader: QuestionReader, question: str, rest: tuple[str, ...]) -> None:
+    assert reader.read(question).rest == rest
+
+
+def test_a_capitalised_unknown_word_is_required(reader: QuestionReader) -> None:
+    read = reader.read("what became of Baloo the dog")
+    assert read.required == ("Baloo",)
+    assert read.rest == ("dog",)
+
+
+@pytest.mark.parametrize("question", ["Raids on cash machines", "RAIDS ON CASH MACHINES"])
+def test_a_capital_that_names_nothing_requires_nothing(reader: QuestionReader, question: str) -> None:
+    assert reader.read(question).required == ()
+
+
+@pytest.mark.parametrize("question", ["and of the", "???", "please", "—"])
+def test_a_question_of_no_words_that_tell_is_empty(reader: QuestionReader, question: str) -> None:
+    assert reader.read(question).empty
+
+
+@pytest.mark.parametrize("question", ["which operations are there?", "list operations", "which districts are mentioned?"])
+def test_asking_for_all_names_of_a_kind_is_understood(reader: QuestionReader, question: str) -> None:
+    assert not reader.read(question).empty
+
+
+# What is no question ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("question", ["", "   ", "\n\t "])
+def test_an_empty_question_is_refused_with_an_example(reader: QuestionReader, question: str) -> None:
+    with pytest.raises(QuestionError, match="empty; ask for example"):
+        reader.read(question)
+
+
+def test_a_question_that_is_too_long_is_refused_with_both_lengths(reader: QuestionReader) -> None:
+    reader.read("burglary " * (MAX_LENGTH // 9))
+    with pytest.raises(QuestionError, match=r"1,001 characters; ask in at most 1,000"):
+        reader.read("x" * (MAX_LENGTH + 1))
+
+
+NASTY = [
+    'Harlow" OR "1"="1',
+    "NEAR(knife crime, 5) NOT text : * ^",
+    "'; DROP TABLE bullets; --",
+    "knife AND (OR NOT",
+    "Zeppelin* Zeppelin: (Zeppelin",
+    'what of "Baloo" “Baloo” and Baloo"s',
+    "{} [] () \\ / | % _ ?",
+    "a\x00b Zep\x00pelin",
+    "\ud83d\ude00 Ægir ﬁnance İstanbul ß",
+    "Operation ''''",
+    "Ops and and and",
+    "priority 99 priority 0",
+]
+
+
+@pytest.mark.parametrize("question", [q.encode("utf-16", "surrogatepass").decode("utf-16") for q in NASTY])
+def test_operators_and_quotes_are_harmless(answerer: Answerer, question: str) -> None:
+    answer = answerer.ask(question)
+    assert answer.status in Status
+    assert answer.to_json()["count"] == len(answer.evidence)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.one_of(
+        st.text(max_size=60),
+        st.lists(st.sampled_from([*NASTY, "Operation", "not", "or", "the Met", "Harlow,", "2019/20", "priority"]), max_size=6).map(" ".join),
+    )
+)
+def test_any_text_is_answered_or_refused_as_a_question(answerer: Answerer, question: str) -> None:
+    try:
+        answer = answerer.ask(question)
+    except QuestionError:
+        assert not question.strip()
+    else:
+        assert (answer.status is Status.ANSWERED) == bool(answer.evidence)
+
+
+def test_reading_is_repeatable(reader: QuestionReader, vocabulary: Vocabulary) -> None:
+    question = "all work with the Met or Kent Police, not in Southend, since 2019"
+    other = QuestionReader(Names(vocabulary, dict(reversed(OPERATIONS.items())), FORCES))
+    assert reader.read(question) == other.read(question)
+
+
+def test_the_printed_form_names_every_key_once(reader: QuestionReader) -> None:
+    printed = reader.read("the Met or Kent Police, not in Southend").to_json()
+    keys = {key.value for key in Key}
+    assert set(printed) == keys | {"periods", "exclude", "any_of", "rest", "intent"}
+    assert set(printed["exclude"]) == keys | {"periods"}
+    assert printed["exclude"]["districts"] == ["Southend-on-Sea"]
+    assert printed["any_of"] == [[{"kind": "partners", "name": MET}, {"kind": "partners", "name": KENT}]]
+    assert all(re.fullmatch(r"[a-z_]+", key) for key in printed)
