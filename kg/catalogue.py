@@ -7,6 +7,7 @@ answer is not decided here: a build names them (`search.build`), so that readers
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -47,8 +48,8 @@ class VersionRecord:
     @property
     def rank(self) -> tuple[bool, tuple[int, ...], str, str]:
         """The version in force has the highest: chosen by hand, else by printed version, production date, hash."""
-        printed = tuple(int(part) for part in (self.colophon.version or "0").split("."))
-        return self.chosen, printed, self.colophon.produced or "", self.sha256
+        parts = re.sub(r"(?:\.0+)+$", "", self.colophon.version or "0").split(".")
+        return self.chosen, tuple(map(int, parts)), self.colophon.produced or "", self.sha256
 
 
 def version_id(update: Update) -> str:
@@ -125,7 +126,7 @@ class Catalogue:
         `embeddings` are the keys of the bullets' vectors, one a bullet.
         """
         key = version_id(update)
-        self.remove(key)
+        self._drop(key)
         c, source = update.colophon, update.source
         row = (
             *(key, c.force.slug, c.force.name, c.force.base, c.period.label, c.plan, c.version, c.produced, c.marking),
@@ -154,6 +155,11 @@ class Catalogue:
 
     def remove(self, version: str) -> bool:
         """Forgets a version and all that hangs on it; whether it was held. To be called in a transaction."""
+        held = self._drop(version)
+        self._db.execute("DELETE FROM vectors WHERE embedding NOT IN (SELECT embedding FROM bullets)")
+        return held
+
+    def _drop(self, version: str) -> bool:
         self._db.execute("DELETE FROM bullets WHERE version = ?", (version,))
         return self._db.execute("DELETE FROM versions WHERE id = ?", (version,)).rowcount > 0
 

@@ -18,7 +18,9 @@ from kg.outline import Outline
 from kg.outline.grammar import grammar
 from kg.period import MONTH_PATTERN, Period, PeriodKind, month_number, printed_periods
 
-_FORCE = re.compile(r"\b(?P<area>[A-Z][a-z]+(?:(?: and | & |-| )[A-Z][a-z]+){0,3}) (?P<kind>Police(?: Service)?|Constabulary)\b(?! and Crime| & Crime|,? Fire)")
+_FORCE = re.compile(
+    r"\b(?P<area>[A-Z][a-z]+(?:(?: and | & |-| of | )[A-Z][a-z]+){0,3}) (?P<kind>Police(?: Service)?|Constabulary)\b(?! and Crime| & Crime|,? Fire)"
+)
 _QUALIFIED = re.compile(r"\b(?P<area>[A-Z][\w&'-]*(?: (?:and |& )?[A-Z][\w&'-]*){0,3}) \((?P<qualifier>\w+)\)")
 _PLAN = re.compile(r"Police(?:,? Fire)? and Crime Plan\s+20\d\d\s*[-–/]\s*(?:20)?\d\d", re.I)
 _VERSION = re.compile(r"\bversion\s*:?\s*v?(?P<version>\d+(?:\.\d+)*)", re.I)
@@ -157,8 +159,8 @@ def _plan(outline: Outline, plans: Mapping[str, frozenset[str]]) -> tuple[str | 
 
 def _marking(outline: Outline) -> str | None:
     rules = grammar()
-    marks = [m["marking"].lower() for line in outline.title_lines if (m := rules.marking.fullmatch(line))]
-    return max(marks, key=lambda m: rules.markings.index(re.sub(r"[ -]sensitive", "-sensitive", m)), default=None)
+    marks = [re.sub(r"[\s–-]+sensitive", "-sensitive", m["marking"].lower()) for line in outline.title_lines if (m := rules.marking.fullmatch(line))]
+    return max(marks, key=lambda m: rules.markings.index(m), default=None)
 
 
 def read_colophon(source: SourceText, outline: Outline, plans: Mapping[str, frozenset[str]], given: Given) -> tuple[Colophon, tuple[Doubt, ...]]:

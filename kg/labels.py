@@ -98,7 +98,7 @@ def printed_as_name(label: Label, tokens: Sequence[Token], first: int, last: int
     printed = tokens[first].printed
     if last - first == 1:
         one = label.text.strip()
-        return printed in (one, one + "s", one.upper()) if len(one) > 3 else printed == one
+        return printed in (one, one + "s") or (len(one) > 3 and printed == one.upper())
     words = label.text.removeprefix("The ").removeprefix("the ")
     if words[:1].islower():
         return True

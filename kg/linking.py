@@ -163,11 +163,13 @@ class Linker:
                 mention = self._mention(bullet, Kind.PARTNER, (found.concept, self._name(found.concept)), (start, end))
                 yield self._with_role(mention, bullet)
         for match in _shape().finditer(bullet.text):
-            words = [t.word for t in tokenise(match[0])]
-            if not cues()["of_no_body"].isdisjoint(words[:1]) or any(match.start() < e and s < match.end() for s, e in spans):
+            words = tokenise(match[0])
+            named = next((t.start for t in words if t.word not in cues()["of_no_body"]), None)
+            if named is None or words[-1].start <= named or any(match.start() < e and s < match.end() for s, e in spans):
                 continue
-            entity = (f"partner/{slug(match[0])}", match[0])
-            yield self._with_role(self._mention(bullet, Kind.PARTNER, entity, match.span(), By.SHAPE), bullet)
+            name = match[0][named:]
+            mention = self._mention(bullet, Kind.PARTNER, (f"partner/{slug(name)}", name), (match.start() + named, match.end()), By.SHAPE)
+            yield self._with_role(mention, bullet)
 
     def _bodies_in(self, bullet: Bullet, tokens: Sequence[Token], context: _Context) -> Iterator[Found]:
         index = self._bodies_of(context.force)
@@ -199,7 +201,7 @@ class Linker:
     def _with_role(self, mention: Mention, bullet: Bullet) -> Mention:
         """The mention with its role. A police body named in prose is worked with unless it is only compared; others need a word for it."""
         assert mention.start is not None
-        sentence = sentence_at(bullet.text, mention.start)
+        sentence = sentence_at(bullet.text, mention.start).replace(mention.surface, " ")
         compares = bullet.kind is BulletKind.TABLE_ROW or _holds(sentence, cues()["comparing"])
         works = mention.entity in self._other_forces or _holds(sentence, cues()["working"])
         return replace(mention, role=MentionRole.WORKS_WITH if works and not compares else MentionRole.MENTIONED)
@@ -209,8 +211,7 @@ class Linker:
     def _own_places(self, bullet: Bullet, tokens: Sequence[Token], force: Force) -> Iterator[Mention]:
         for found in self._places_of(force).search(tokens, names_place(bullet.text)):
             concept = self.vocabulary.concepts[found.concept]
-            bare_area = concept.kind is ConceptKind.AREA and found.label.text == concept.name
-            if concept.kind is ConceptKind.OUTSIDE or bare_area:
+            if concept.kind is ConceptKind.OUTSIDE or _is_bare_area(concept, found):
                 continue
             span = (tokens[found.first].start, tokens[found.last - 1].end)
             mention = self._mention(bullet, _PLACE_KINDS[concept.kind], (concept.id, concept.name), span)
@@ -231,7 +232,9 @@ class Linker:
         if parent:
             for m in parent.mentions:
                 if m.kind in (Kind.DISTRICT, Kind.AREA, Kind.OPERATION):
-                    by, via = (m.by, m.via) if m.by is By.HEADING else (By.LABEL if parent.bullet.label_only else By.PARENT, parent.bullet.id)
+                    by, via = (m.by, m.via) if m.by is By.HEADING else (m.by, parent.bullet.id)
+                    if m.by not in (By.HEADING, By.LABEL):
+                        by = By.LABEL if parent.bullet.label_only else By.PARENT
                     yield Mention(m.entity, m.kind, m.name, m.surface, by, via=via)
         for heading in bullet.headings:
             for operation in named(heading):
@@ -241,7 +244,7 @@ class Linker:
             for found in self._places_of(context.force).search(tokens, names_place(heading)):
                 concept = self.vocabulary.concepts[found.concept]
                 surface = heading[tokens[found.first].start : tokens[found.last - 1].end]
-                if concept.kind in (ConceptKind.DISTRICT, ConceptKind.AREA) and found.label.text != "":
+                if concept.kind in (ConceptKind.DISTRICT, ConceptKind.AREA) and not _is_bare_area(concept, found):
                     yield Mention(concept.id, _PLACE_KINDS[concept.kind], concept.name, surface, By.HEADING, via=heading)
                 for district in concept.related("broader"):
                     yield Mention(district, Kind.DISTRICT, self._name(district), surface, By.HEADING, via=heading)
@@ -291,3 +294,8 @@ class Linker:
             c.id for c in self.vocabulary.of_kind(ConceptKind.PARTNER) if "class/commissioner" in c.related("classification") and not c.related("force")
         )
         return self.vocabulary.law_enforcement | commissioners
+
+
+def _is_bare_area(concept: Concept, found: Found) -> bool:
+    """Whether only "North" stands there, which is rarely the Local Policing Area."""
+    return concept.kind is ConceptKind.AREA and found.label.text == concept.name

@@ -33,7 +33,9 @@ class NamedOperation:
 def _name_at(text: str, start: int, keyword: str) -> tuple[str, int] | None:
     """The name that begins at `start` and where it ends."""
     if found := _CAPITALS.match(text, start):
-        return (found[0].removesuffix("'S").removesuffix("’S").upper(), found.end()) if not found[0].isdigit() or keyword[0] in "pPoO" else None
+        if found[0].lower() in cues()["not_operation_names"] or (found[0].isdigit() and keyword[0].islower()):
+            return None
+        return found[0].removesuffix("'S").removesuffix("’S").upper(), found.end()
     if keyword.lower() == "operational" or keyword[0].islower():
         return None
     found = _TITLE.match(text, start)

@@ -231,8 +231,8 @@ def _read(file: Path) -> Iterator[Concept]:
         graph.parse(file, format="turtle")
     except BadSyntax as error:
         raise VocabularyError(file, error.lines + 1, "is not Turtle") from error
-    except OSError as error:
-        raise VocabularyError(file, None, f"cannot be read ({error.strerror})") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise VocabularyError(file, None, f"cannot be read as UTF-8 ({error})") from error
     kinds = {f"{BB}{kind.value}": kind for kind in ConceptKind}
     for subject, type_ in sorted(graph.subject_objects(RDF.type)):
         if kind := kinds.get(str(type_)):
@@ -261,7 +261,7 @@ def _from_graph(graph: Graph, subject: Node, kind: ConceptKind, file: Path) -> C
 
 
 def _error(file: Path, concept: str, reason: str) -> VocabularyError:
-    pattern = re.compile(r"^\s*(?:id:|<[^>]*/)" + re.escape(concept).replace("/", r"\\?/") + r"\b")
+    pattern = re.compile(r"^\s*(?:id:|<[^>]*/)" + re.escape(concept).replace("/", r"\\?/") + r"(?![\w-])")
     lines = file.read_text(encoding="utf-8").splitlines()
     return VocabularyError(file, next((n for n, line in enumerate(lines, 1) if pattern.match(line)), None), reason)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from kg.model import Bullet, BulletKind, Cell, Doubt, Role, SourceText
 from kg.outline.grammar import Grammar, grammar
-from kg.outline.lines import look
+from kg.outline.lines import Looks, look
 from kg.outline.nesting import Item, is_label_only, label_of, parents
 from kg.outline.roles import Classified, classify
 from kg.outline.sections import Standing, standings
@@ -89,9 +89,9 @@ def _drafts(c: Classified, under: list[Standing], rules: Grammar) -> list[_Draft
     drafts: list[_Draft] = []
     headings, header, previous, block = _Headings(), None, None, 0
     for i, role in enumerate(c.roles):
-        if role is Role.LEAD or (role is Role.PRIORITY and previous is not None and c.headings[i][0] != previous):
+        if role is Role.LEAD or (i in c.headings and previous is not None and c.headings[i][0] != previous):
             headings, block = _Headings(), block + 1
-        if role is Role.PRIORITY:
+        if i in c.headings:
             previous = c.headings[i][0]
         elif role is Role.HEADING:
             headings.add(c.lines[i].level, rules.clean_title(c.lines[i].text))
@@ -140,14 +140,19 @@ def _closely(c: Classified, drafts: list[_Draft], n: int) -> bool:
 def _cells(c: Classified, draft: _Draft) -> tuple[Cell, ...]:
     if draft.kind is not BulletKind.TABLE_ROW:
         return ()
-    headers = [cell.text for cell in c.lines[draft.header].cells] if draft.header is not None else []
-    values = [cell.text for cell in c.lines[draft.lines[0]].cells]
+    values = [cell.text for cell in _row(c.lines[draft.lines[0]])]
+    headers = [cell.text for cell in _row(c.lines[draft.header])] if draft.header is not None else []
+    headers = ["", *headers] if len(headers) == len(values) - 1 else headers
     return tuple(Cell(headers[k] if k < len(headers) else "", value) for k, value in enumerate(values))
+
+
+def _row(line: Looks) -> tuple[Traced, ...]:
+    return line.cells or line.columns or (line.content,)
 
 
 def _text(c: Classified, draft: _Draft) -> Traced:
     if draft.kind is BulletKind.TABLE_ROW:
-        row = Traced.join(c.lines[draft.lines[0]].cells, "\t")
+        row = Traced.join(_row(c.lines[draft.lines[0]]), "\t")
         return row.cut(0, len(row.text.rstrip("\t")))
     return _join(c, draft.lines)
 
@@ -179,7 +184,16 @@ def read_outline(source: SourceText) -> Outline:
         ids.append(digest if seen[digest] == 1 else f"{digest}-{seen[digest]}")
     titles = tuple(c.lines[i].text for i, role in enumerate(c.roles) if role in (Role.TITLE, Role.FURNITURE) and c.lines[i].text)
     bullets = tuple(_bullet(c, d, t, ids, n) for n, (d, t) in enumerate(zip(drafts, texts, strict=True)))
-    return Outline(bullets, tuple(role or Role.PARAGRAPH for role in c.roles), titles, (*source.doubts, *doubts))
+    return Outline(bullets, _roles(c), titles, (*source.doubts, *doubts))
+
+
+def _roles(c: Classified) -> tuple[Role, ...]:
+    """One role a line of the source; of a scraped line its first bullet's."""
+    roles: dict[int, Role] = {}
+    for line, role in zip(c.lines, c.roles, strict=True):
+        if line.number not in roles or role is Role.BULLET:
+            roles[line.number] = role or Role.PARAGRAPH
+    return tuple(roles.values())
 
 
 def _bullet(c: Classified, draft: _Draft, text: Traced, ids: list[str], n: int) -> Bullet:

@@ -33,6 +33,7 @@ class Grammar:
     area: re.Pattern[str]
     continued: re.Pattern[str]
     qualifier: re.Pattern[str]
+    inline: re.Pattern[str]
     markings: tuple[str, ...]
 
     def clean_title(self, text: str) -> str:
@@ -41,7 +42,7 @@ class Grammar:
 
 
 def _any(words: list[str]) -> str:
-    return "|".join(sorted((re.escape(w).replace(r"\ ", r"\s+").replace(r"\-", "[- ]") for w in words), key=len, reverse=True))
+    return "|".join(sorted((re.escape(w).replace(r"\ ", r"\s+").replace(r"\-", r"\s*[-–]?\s*") for w in words), key=len, reverse=True))
 
 
 @cache
@@ -62,5 +63,12 @@ def grammar() -> Grammar:
         area=re.compile(rf"\b(?:{_any(words['area_words'])})\b", re.I),
         continued=re.compile(words["continued_pattern"], re.I),
         qualifier=re.compile(rf"\((?:{_any(words['publisher_qualifiers'])})\)", re.I),
+        inline=re.compile(
+            r"(?<=\s)(?=[•▪◦‣●■□➢➤►✓✔\ue000-\uf8ff]\s*[A-Z0-9'\"‘“])"
+            r"|(?<=[.!?:;)]\s)(?=[-–o*]\s+[A-Z0-9'\"‘“])"
+            rf"|(?<=\s)(?=[A-Z](?<!\w\w))(?=(?i:{_any(words['priority_words'])})\s+(?i:{numbers})\s*[-–—:])"
+            rf"|(?<=\s)(?=[A-Z])(?=(?i:{_any(words['lead_openings'])})\b[^.•:]{{0,160}}\b(?i:{leads})\s*:)"
+            rf"|(?<=\s)(?=[A-Z])(?=(?i:{leads})\s*:)",
+        ),
         markings=tuple(words["markings"]),
     )

@@ -6,8 +6,15 @@ import re
 from dataclasses import dataclass
 
 from kg.model import SourceText
+from kg.outline.grammar import grammar
 from kg.traced import Traced
 
+# Prose is not set in lines this long, and a scraped page comes as one line: only such lines are searched for bullets inside.
+SCRAPED_LENGTH = 400
+# One glyph or heading inside a line may be chance; a scraped page has many.
+SCRAPED_PARTS = 4
+
+_GAP = re.compile(r"\s{2,}")
 _HASHES = re.compile(r"(#{1,6})\s+(?=\S)")
 _GLYPH = re.compile(
     r"(?P<symbol>[•▪◦‣·●■□➢➤►✓✔○§\ue000-\uf8ff])\s*"
@@ -70,6 +77,21 @@ class Looks:
         """Whether it is a table's line with a figure in some column after the first."""
         return any(_FIGURE_CELL.fullmatch(c.text) for c in self.cells[1:])
 
+    @property
+    def columns(self) -> tuple[Traced, ...]:
+        """The line cut at gaps of two spaces and more: the cells of a table that is only aligned."""
+        cells, start = [], 0
+        for gap in _GAP.finditer(self.text):
+            cells.append(self.content.cut(start, gap.start()))
+            start = gap.end()
+        return (*cells, self.content.cut(start)) if cells and not self.glyph else ()
+
+    @property
+    def is_aligned_row(self) -> bool:
+        """Whether it looks like a row of an aligned table: a name, then figures and nothing else."""
+        columns = self.columns
+        return len(columns) > 1 and not _FIGURE_CELL.fullmatch(columns[0].text) and all(_FIGURE_CELL.fullmatch(c.text) for c in columns[1:])
+
 
 def _cells(content: Traced) -> tuple[Traced, ...]:
     text = content.text
@@ -101,6 +123,20 @@ def _looks(raw: Traced, number: int, page: int | None) -> Looks:
     return Looks(number, page, indent, level, strong, glyph, body.without(_MARKUP).strip(), cells, len(raw.text.rstrip()))
 
 
+def _split(line: Traced) -> list[Traced]:
+    """A line scraped without its breaks, cut before each bullet, heading and lead inside it; any other line as it is."""
+    if len(line.text) < SCRAPED_LENGTH:
+        return [line]
+    starts = [0, *(m.start() for m in grammar().inline.finditer(line.text) if m.start())]
+    if len(starts) < SCRAPED_PARTS:
+        return [line]
+    return [line.cut(a, b) for a, b in zip(starts, [*starts[1:], None], strict=True)]
+
+
 def look(source: SourceText) -> tuple[Looks, ...]:
-    """Every line of a source as it looks, in order."""
-    return tuple(_looks(Traced.of(source.text[line.start : line.end], line.start), line.number, line.page) for line in source.lines)
+    """Every line of a source as it looks, in order; a scraped line gives several with one number."""
+    found: list[Looks] = []
+    for line in source.lines:
+        pieces = _split(Traced.of(source.text[line.start : line.end], line.start))
+        found.extend(_looks(piece if n == 0 else piece.strip(), line.number, line.page) for n, piece in enumerate(pieces))
+    return tuple(found)

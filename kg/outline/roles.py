@@ -28,6 +28,8 @@ _SMALL_WORDS = {"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "
 
 _ENTRY = re.compile(r"(?P<title>\S.*?)(?:[\s.…]*\t[\s.…]*|\s*[.…]{3,}\s*|\s{2,})(?P<page>\d{1,3}(?:\s*[-–]\s*\d{1,3})?)")
 _NUMBERED = re.compile(r"(?P<number>\d{1,2})[.)]?\s+(?P<title>[^\d\W].*)")
+_TITLE_WITH_PAGE = re.compile(r"(?P<title>\S.*\S)\s+\d{1,3}(?:\s*[-–]\s*\d{1,3})?")
+_SUBSECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,2}[.)]?")
 _PAGE_NUMBER = re.compile(r"\W*(?:page\s*)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\W*", re.I)
 
 
@@ -61,12 +63,15 @@ def _furniture(c: Classified, grammar: Grammar) -> None:
     """Page numbers, protective markings, and lines that repeat and name the document or its period."""
     counts = Counter(_same(line.text) for _, line in c.free() if not line.glyph and not line.cells)
     for i, line in c.free():
+        if _PAGE_NUMBER.fullmatch(_raw(line)) and (not line.glyph or line.text[-1:] in "-–—"):
+            c.roles[i] = Role.FURNITURE
         if line.glyph or line.cells:
             continue
         repeats = counts[_same(line.text)]
         of_document = line.words <= 20 and grammar.document.search(line.text) and not grammar.priority.match(line.text)
-        running = of_document and ((repeats > 1 and printed_periods(line.text)) or (repeats > 2 and not grammar.lead.fullmatch(line.text)))
-        if running or grammar.marking.fullmatch(line.text) or _PAGE_NUMBER.fullmatch(line.text):
+        numbered = bool(_TITLE_WITH_PAGE.fullmatch(line.text))
+        running = of_document and (((repeats > 1 or numbered) and printed_periods(line.text)) or (repeats > 2 and not grammar.lead.fullmatch(line.text)))
+        if running or grammar.marking.fullmatch(line.text):
             c.roles[i] = Role.FURNITURE
 
 
@@ -94,16 +99,70 @@ def _contents(c: Classified, grammar: Grammar) -> None:
 
 
 def _priorities(c: Classified, grammar: Grammar) -> None:
+    """Headings of priorities: by their word and number, by the contents, or by numbers that run through the document."""
+    listed = False
     for i, line in c.free():
         if line.cells or line.words > 30:
             continue
-        if not line.glyph and (match := grammar.priority.fullmatch(line.text)) and not line.text.endswith("."):
+        match = None if line.glyph or line.text.endswith(".") else grammar.priority.fullmatch(line.text)
+        if match:
             number = number_of(match["number"])
-            c.headings[i] = (number, grammar.clean_title(match["title"] or c.contents.get(number, "")))
+            title = grammar.clean_title(match["title"] or c.contents.get(number, ""))
+            page = _TITLE_WITH_PAGE.fullmatch(title)
+            listed = bool(page) and (listed or _begins_list(c, i, grammar))
+            if page and listed:
+                c.contents.setdefault(number, page["title"])
+                c.roles[i] = Role.CONTENTS
+            else:
+                c.headings[i] = (number, _with_rest_of_title(c, i, title))
         elif found := _listed(_raw(line), c.contents):
             c.headings[i] = found
-    for i in c.headings:
+    for i in c.headings or _numbered_headings(c):
         c.roles[i] = Role.PRIORITY
+
+
+def _begins_list(c: Classified, i: int, grammar: Grammar) -> bool:
+    """Whether the next line is a numbered title with a page as well: a list of contents without tabs or dots."""
+    following = c.after(i)
+    match = grammar.priority.fullmatch(c.lines[following].text) if following is not None else None
+    return bool(match and match["title"] and _TITLE_WITH_PAGE.fullmatch(match["title"]))
+
+
+def _with_rest_of_title(c: Classified, i: int, title: str) -> str:
+    """A title with what was wrapped to the next line, or set under its number."""
+    following = i + 1 if title else c.after(i)
+    if following is None or following >= len(c.lines) or c.roles[following] is not None:
+        return title
+    line = c.lines[following]
+    fits = not line.glyph and not line.cells and line.ends_open and line.words <= HEADING_WORDS
+    if not fits or (title and not line.text[:1].islower()):
+        return title
+    c.roles[following] = Role.PRIORITY
+    return f"{title} {line.text}".strip()
+
+
+def _numbered_headings(c: Classified) -> dict[int, tuple[int, str]]:
+    """Short lines with numbers that run 1, 2, 3 through a document, each with text of its own under it; none in most documents."""
+    found: dict[int, tuple[int, str]] = {}
+    for i, line in c.free():
+        match = _NUMBERED.fullmatch(_raw(line))
+        if not match or line.words > HEADING_WORDS or not line.ends_open or line.cells or (line.glyph and not _stands_alone(c, i)):
+            continue
+        number = int(match["number"])
+        last = max((n for n, _ in found.values()), default=0)
+        if number in (last, last + 1) and number:
+            found[i] = (number, match["title"])
+    if len({n for n, _ in found.values()}) < 2:
+        return {}
+    c.headings.update(found)
+    return found
+
+
+def _stands_alone(c: Classified, i: int) -> bool:
+    """Whether blank lines stand around a line and the next one is no numbered line."""
+    around = (i == 0 or c.roles[i - 1] is not None) and i + 1 < len(c.lines) and c.roles[i + 1] is Role.BLANK
+    following = c.after(i)
+    return around and following is not None and c.lines[following].glyph_class != c.lines[i].glyph_class
 
 
 def _listed(text: str, contents: dict[int, str]) -> tuple[int, str] | None:
@@ -132,17 +191,35 @@ def _leads(c: Classified, grammar: Grammar) -> None:
         j: int | None = i + 1
         if not match["rest"]:
             j = c.after(i)
-        while j is not None and j < len(c.lines) and c.roles[j] is None and not c.lines[j].glyph and not c.lines[j].cells:
+        while j is not None and j < len(c.lines) and c.roles[j] is None and _may_promise(c.lines[j], grammar):
             c.roles[j] = Role.PROMISE
             j += 1
 
 
+def _may_promise(line: Looks, grammar: Grammar) -> bool:
+    return not line.glyph and not line.cells and not grammar.caption.fullmatch(line.text)
+
+
+def _aligned_tables(c: Classified) -> None:
+    """Rows that are only aligned by spaces: two or more together, and the line of words over them."""
+    rows = [i for i, line in c.free() if line.is_aligned_row]
+    for i in rows:
+        before, after = c.before(i), c.after(i)
+        if before not in rows and after not in rows:
+            continue
+        c.roles[i] = Role.TABLE_ROW
+        header = before if before is not None and before not in rows else None
+        if header is not None and c.roles[header] is None and len(c.lines[header].columns) in (len(c.lines[i].columns), len(c.lines[i].columns) - 1):
+            c.roles[header] = Role.TABLE_HEADER
+
+
 def _tables(c: Classified) -> None:
+    _aligned_tables(c)
     for i, line in c.free():
         if len([cell for cell in line.cells if cell.text]) >= 2:
             c.roles[i] = Role.TABLE_ROW if line.has_figures else Role.TABLE_HEADER
     for i, line in enumerate(c.lines):
-        if c.roles[i] is Role.TABLE_HEADER:
+        if c.roles[i] is Role.TABLE_HEADER and line.cells:
             following = c.after(i)
             if following is None or c.roles[following] not in (Role.TABLE_ROW, Role.TABLE_HEADER):
                 c.roles[i] = Role.TABLE_ROW if line.cells else None
@@ -170,6 +247,14 @@ def _is_heading(c: Classified, i: int, grammar: Grammar) -> bool:
     return alone and line.ends_open and not line.text.endswith(",") and line.text[0].isupper() and following != i + 1
 
 
+def _is_subsection(c: Classified, i: int) -> bool:
+    """Whether a line such as "1.1 Call handling" is a heading: short, and with text of another kind under it."""
+    line, following = c.lines[i], c.after(i)
+    if not _SUBSECTION.fullmatch(line.glyph) or line.words > HEADING_WORDS or not line.ends_open or following is None:
+        return False
+    return not _SUBSECTION.fullmatch(c.lines[following].glyph)
+
+
 def _is_name(text: str) -> bool:
     """Whether every word that is not small is capitalised: a name set alone is a heading, a clause before a list is a label."""
     return all(word[0].isupper() or word in _SMALL_WORDS for word in re.findall(r"[^\W_][\w'’]*", text))
@@ -195,13 +280,13 @@ def _prose(c: Classified, grammar: Grammar) -> None:
         role = c.roles[i]
         if role is not None:
             item = None if role not in (Role.BLANK, Role.FURNITURE) else item
-        elif line.glyph:
+        elif line.glyph and not _is_subsection(c, i):
             c.roles[i], item = Role.BULLET, i
         elif item is not None and (item == i - 1 or _continues(c, i, item)) and not (line.level or line.strong):
             c.roles[i], item = Role.CONTINUATION, i
         elif grammar.caption.fullmatch(line.text):
             c.roles[i], item = Role.CAPTION, None
-        elif _is_heading(c, i, grammar):
+        elif line.glyph or _is_heading(c, i, grammar):
             c.roles[i], item = Role.HEADING, None
         else:
             before = c.before(i)

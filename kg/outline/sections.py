@@ -7,7 +7,7 @@ one document may do both. So headings and sections are matched over the whole do
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from typing import Any
 
 from kg.model import Doubt, Priority, Role
 from kg.outline.grammar import Grammar
@@ -22,13 +22,17 @@ _SECTION_ROLES = (Role.BULLET, Role.PARAGRAPH, Role.TABLE_ROW, Role.TABLE_HEADER
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Lines `first` to `last` (indices) under one promise; the headings that stand before and after it, nearest first."""
+    """Lines `first` to `last` (indices) under one promise; the headings that stand before and after it, in order."""
 
     first: int
     last: int
     commitment: str | None
-    before: int | None
-    after: int | None
+    before: tuple[int, ...]
+    after: tuple[int, ...]
+
+    def trails(self, heading: int) -> bool:
+        """Whether a heading would be its own from after it."""
+        return heading in self.after
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,53 +76,74 @@ def _starts(c: Classified) -> list[int]:
 
 
 def sections(c: Classified, grammar: Grammar) -> tuple[Section, ...]:
-    """The sections of a document with the headings that may be theirs."""
+    """The sections of a document with the headings that may be theirs. A promise that is only continued is the same promise."""
     starts = _starts(c)
+    printed: dict[str, str] = {}
     found: list[Section] = []
     for n, first in enumerate(starts):
         last = (starts[n + 1] if n + 1 < len(starts) else len(c.lines)) - 1
         previous = starts[n - 1] if n else -1
-        before = [h for h in c.headings if previous < h < first]
-        after = [h for h in c.headings if first < h <= last]
+        before = tuple(h for h in sorted(c.headings) if previous < h < first)
+        after = tuple(h for h in sorted(c.headings) if first < h <= last)
         commitment = promise(c, first, grammar) if c.roles[first] is Role.LEAD else None
-        found.append(Section(first, last, commitment, max(before, default=None), min(after, default=None)))
+        if commitment:
+            commitment = printed.setdefault(commitment.rstrip("."), commitment)
+        found.append(Section(first, last, commitment, before, after))
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """How far the matching has come: the priority's number in force, whether headings trail, and which heading was taken last."""
+
+    number: int | None
+    trailing: bool
+    taken: int | None
+
+
+# The cost so far, and the headings chosen so far as linked pairs, the last outermost.
+_Way = tuple[float, Any]
+
+
+def _step(c: Classified, parts: tuple[Section, ...], n: int, state: _State, heading: int | None) -> tuple[float, _State]:
+    """What it costs to give section `n` a heading, or none of its own, and the state after it."""
+    part = parts[n]
+    numbers = {c.headings[h][0] for h in (state.taken, heading) if h is not None}
+    unused = [h for h in part.before if h not in (state.taken, heading) and c.headings[h][0] not in numbers]
+    cost = UNUSED_HEADING * len(unused)
+    if heading is None:
+        return cost + NO_HEADING, _State(state.number, state.trailing, None)
+    number, trails = c.headings[heading][0], part.trails(heading)
+    cost += TRAILING * trails + CHANGE_OF_WAY * (trails != state.trailing)
+    cost += FALLING_NUMBER * (state.number is not None and number < state.number)
+    cost += OTHER_PAGE * (trails and c.lines[heading].page != c.lines[part.first].page)
+    split = n and part.commitment and part.commitment == parts[n - 1].commitment and number != state.number
+    return cost + SAME_PROMISE_SPLIT * bool(split), _State(number, trails, heading)
 
 
 def _choose(c: Classified, parts: tuple[Section, ...]) -> list[int | None]:
     """For each section the line of its heading, None where it has none of its own, at the least cost over the document."""
+    ways: dict[_State, _Way] = {_State(None, False, None): (0.0, None)}
+    for n, part in enumerate(parts):
+        following: dict[_State, _Way] = {}
+        for state, (so_far, chosen) in ways.items():
+            own = [h for h in (*part.before[-1:], *part.after[:1]) if h != state.taken]
+            for heading in (*own, None):
+                cost, after = _step(c, parts, n, state, heading)
+                if after not in following or so_far + cost < following[after][0]:
+                    following[after] = (so_far + cost, (chosen, heading))
+        ways = following
+    final = parts[-1].after if parts else ()
+    best = min(ways.items(), key=lambda way: way[1][0] + UNUSED_HEADING * len([h for h in final if h != way[0].taken]))
+    return _unlinked(best[1][1])
 
-    def options(n: int, taken: int | None) -> list[int | None]:
-        part = parts[n]
-        return [*(h for h in (part.before, part.after) if h is not None and h != taken), None]
 
-    def cost(n: int, heading: int | None, number: int | None, trailing: bool, taken: int | None) -> float:
-        part = parts[n]
-        total = 0.0
-        if part.before is not None and part.before not in (heading, taken):
-            total += UNUSED_HEADING
-        if heading is None:
-            return total + NO_HEADING
-        trails = heading == part.after and heading != part.before
-        total += TRAILING * trails + CHANGE_OF_WAY * (trails != trailing)
-        total += FALLING_NUMBER * (number is not None and c.headings[heading][0] < number)
-        return total + OTHER_PAGE * (c.lines[heading].page != c.lines[part.first].page and trails)
-
-    @cache
-    def best(n: int, number: int | None, trailing: bool, taken: int | None) -> tuple[float, tuple[int | None, ...]]:
-        if n == len(parts):
-            final = parts[-1].after if parts else None
-            return (UNUSED_HEADING if final is not None and final != taken else 0.0), ()
-        ways: list[tuple[float, tuple[int | None, ...]]] = []
-        for heading in options(n, taken):
-            trails = trailing if heading is None else heading == parts[n].after and heading != parts[n].before
-            following = number if heading is None else c.headings[heading][0]
-            split = heading is not None and following != number and n and parts[n].commitment and parts[n].commitment == parts[n - 1].commitment
-            rest, choice = best(n + 1, following, trails, heading)
-            ways.append((cost(n, heading, number, trailing, taken) + SAME_PROMISE_SPLIT * bool(split) + rest, (heading, *choice)))
-        return min(ways, key=lambda way: way[0])
-
-    return list(best(0, None, False, None)[1])
+def _unlinked(pairs: Any) -> list[int | None]:
+    found: list[int | None] = []
+    while pairs is not None:
+        pairs, heading = pairs
+        found.append(heading)
+    return found[::-1]
 
 
 def _missing_first(c: Classified, chosen: list[int | None]) -> Priority | None:
@@ -145,7 +170,7 @@ def standings(c: Classified, grammar: Grammar) -> tuple[list[Standing], list[Dou
         if heading is not None:
             number, title = c.headings[heading]
             current = Priority(number, title or c.contents.get(number, ""))
-            if heading == part.after and heading != part.before:
+            if part.trails(heading):
                 trailing.append(c.lines[heading].number)
         result[part.first : part.last + 1] = [Standing(n, current, part.commitment)] * (part.last - part.first + 1)
     if trailing:

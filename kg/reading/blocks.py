@@ -21,7 +21,8 @@ BANNER_WORDS = 12
 MAX_SPAN = 100
 
 _SPACES = re.compile(r"\s+")
-_TYPED_GLYPH = re.compile(r"[•▪◦‣·●■□➢➤►✓✔○§\ue000-\uf8ff]|[-–—*+o](?=\s)")
+# A bullet that an author typed.
+TYPED_GLYPH = re.compile(r"[•▪◦‣·●■□➢➤►✓✔○§\ue000-\uf8ff]|[-–—*+o](?=\s)")
 _UNIT = re.compile(r"(?:^|[^A-Za-z])(?:[cmk]?m|ft)$")
 
 
@@ -102,7 +103,7 @@ def _written(block: Block) -> list[str]:
     if block.form is Form.ITEM:
         hanging = indent + " " * (len(block.marker) + 1)
         return [f"{indent}{block.marker} {lines[0].strip()}", *(hanging + line.strip() for line in lines[1:])]
-    if block.form is Form.TEXT and block.strong and not any(_TYPED_GLYPH.match(line) for line in lines) and (short or len(lines) == 1):
+    if block.form is Form.TEXT and block.strong and not any(TYPED_GLYPH.match(line) for line in lines) and (short or len(lines) == 1):
         return [f"**{block.text}**"]
     return [indent + line for line in lines] if block.form is Form.TEXT else lines
 

@@ -24,9 +24,11 @@ from kg.reading.text import MAX_BYTES
 TITLE_WORDS = 15
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_BREAKING = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
-)
+_BREAKING_TAGS = """
+address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6
+header hgroup hr html legend li main menu ol p pre section summary table tbody td tfoot th thead tr ul
+"""
+_BREAKING = frozenset(_BREAKING_TAGS.split())
 _LISTS = ("ul", "ol", "menu", "dir")
 _STRONG_TAGS = ("b", "strong", "u", "dt", "summary", "legend")
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)

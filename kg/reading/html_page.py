@@ -10,7 +10,7 @@ from lxml import etree, html
 
 from kg.errors import InputError
 from kg.model import Doubt
-from kg.reading.text import BINARY_SHARE
+from kg.reading.text import BINARY_SHARE, MAX_BYTES
 
 # A declaration of the encoding must stand within the first 1,024 bytes (HTML standard); authors' comments push it down.
 DECLARED_WITHIN = 4_096
@@ -24,13 +24,16 @@ _DECLARED = re.compile(rb"<(?:meta\b[^>]*?\bcharset|\?xml\b[^>]*?\bencoding)\s*=
 _KNOWN = re.compile(r"utf-?8|(?:us-)?ascii|(?:windows-|cp)\d{3,4}|iso-?8859-?\d{1,2}|latin-?\d|koi8-[ru]|gb\w{1,6}|big5|shift[-_]jis|euc-\w\w|mac\w*", re.I)
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
-_DROPPED_TAGS = frozenset(
-    ["nav", "script", "style", "noscript", "template", "iframe", "frame", "object", "embed", "applet", "button", "input", "select", "textarea", "datalist", "svg", "canvas", "audio", "video", "map", "link", "meta", "base"]
-)
-_DROPPED_ROLES = frozenset(["navigation", "search", "dialog", "alertdialog", "menu", "menubar", "toolbar", "tooltip"])
+_DROPPED = """
+nav script style noscript template iframe frame object embed applet button input select textarea datalist
+svg canvas audio video map link meta base
+"""
+_DROPPED_TAGS = frozenset(_DROPPED.split())
+_DROPPED_ROLES = ("navigation", "search", "dialog", "alertdialog", "menu", "menubar", "toolbar", "tooltip")
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _COOKIES = re.compile(r"\bcookies?(?:\b|[-_]|consent|banner|notice|bar)", re.I)
 _SKIP_LINK = re.compile(r"skip (?:to|navigation)\b.*|(?:back|return) to (?:the )?top(?: of (?:the )?page)?|top of (?:the )?page|top", re.I)
+_UNLINKED = etree.XPath("boolean(.//text()[normalize-space() and not(ancestor::a[starts-with(@href, '#')])])")
 
 
 def _declared(data: bytes) -> str | None:
@@ -57,57 +60,78 @@ def decoded(data: bytes) -> tuple[str, tuple[Doubt, ...]]:
     return data.decode("cp1252", "replace"), (Doubt("encoding", f"{said}; read as Windows-1252"),)
 
 
+def _role(element: html.HtmlElement) -> str:
+    return str(element.get("role", "")).strip().lower()
+
+
 def _text(element: html.HtmlElement) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
-def _letters(element: html.HtmlElement) -> int:
-    return sum(len(text.strip()) for text in element.itertext())
+def _letters(element: html.HtmlElement, limit: int = MAX_BYTES) -> int:
+    """How much text there is; counting ends once the limit is passed."""
+    total = 0
+    for text in element.itertext():
+        total += len(text.strip())
+        if total > limit:
+            break
+    return total
+
+
+def _is_main(element: html.HtmlElement) -> bool:
+    return element.tag == "main" or _role(element) == "main"
 
 
 def _is_hidden(element: html.HtmlElement) -> bool:
-    tag, role = element.tag, element.get("role", "").strip().lower()
-    if tag in _DROPPED_TAGS or role in _DROPPED_ROLES or (tag == "dialog" and element.get("open") is None):
-        return True
+    """Whether no reader sees it, or it is there to be clicked."""
+    tag = element.tag
     if tag in ("html", "body", "main"):
         return False
+    if tag in _DROPPED_TAGS or _role(element) in _DROPPED_ROLES or (tag == "dialog" and element.get("open") is None):
+        return True
     if element.get("hidden") is not None or element.get("aria-hidden", "").lower() == "true" or _INVISIBLE.search(element.get("style", "")):
         return True
     named = " ".join(element.get(name, "") for name in ("id", "class", "aria-label"))
-    return tag in ("div", "section", "aside", "p") and bool(_COOKIES.search(named)) and _letters(element) <= COOKIE_LETTERS
+    return tag in ("div", "section", "aside", "p") and bool(_COOKIES.search(named)) and _letters(element, COOKIE_LETTERS) <= COOKIE_LETTERS
 
 
 def _is_chrome(element: html.HtmlElement) -> bool:
-    """Whether it is the site's header or footer: outside the main part, and with links; a document's own has none."""
-    role = element.get("role", "").strip().lower()
-    if element.tag not in ("header", "footer") and role not in ("banner", "contentinfo"):
-        return False
-    outside = not any(above.tag in ("main", "article") or above.get("role") == "main" for above in element.iterancestors())
-    return outside and element.find(".//a[@href]") is not None
+    """Whether, outside the main part, it is the site's header or footer, which has links; a document's own has none."""
+    named = element.tag in ("header", "footer") or _role(element) in ("banner", "contentinfo")
+    return named and element.find(".//a[@href]") is not None
 
 
-def _is_link_list(element: html.HtmlElement) -> bool:
-    """Whether it only leads elsewhere in the page: a list whose every item is a link to a place in it, or a link back or past."""
+def _leads_elsewhere(element: html.HtmlElement) -> bool:
+    """Whether it only leads to places in the page: a list of nothing but such links, or a link past or back."""
     if element.tag == "a":
         return element.get("href", "").startswith("#") and bool(_SKIP_LINK.fullmatch(_text(element)))
-    if element.tag not in ("ul", "ol"):
+    if element.tag not in ("ul", "ol") or element.getparent().tag == "li":
         return False
-    links = [link for link in element.iter("a") if link.get("href", "").startswith("#")]
-    return len(links) > 1 and sum(map(_letters, links)) == _letters(element)
+    return len(element.findall(".//a")) > 1 and not _UNLINKED(element)
 
 
 def _prune(root: html.HtmlElement) -> None:
     """Takes out what no reader came for. The text after each element stays."""
-    for found in (_is_hidden, _is_chrome, _is_link_list):
-        for element in list(root.iter(etree.Element)):
-            if element is not root and element.getparent() is not None and found(element):
-                element.drop_tree()
+    within = 0
+    doomed: list[html.HtmlElement] = []
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        inner = element.tag == "article" or _is_main(element)
+        if event == "end":
+            within -= inner
+            continue
+        within += inner
+        if element is not root and (_is_hidden(element) or (not within and _is_chrome(element)) or _leads_elsewhere(element)):
+            doomed.append(element)
+            walk.skip_subtree()
+    for element in doomed:
+        element.drop_tree()
 
 
 def _main(body: html.HtmlElement) -> list[html.HtmlElement]:
     """The elements that hold the page: its main part where that holds most of the text, with the page's title before it."""
     whole = _letters(body)
-    mains = [e for e in body.iter(etree.Element) if e.tag == "main" or e.get("role", "").strip().lower() == "main"]
+    mains = [element for element in body.iter(etree.Element) if _is_main(element)]
     articles = list(body.iter("article"))
     for chosen in (mains[:1], articles if len(articles) == 1 else []):
         if chosen and _letters(chosen[0]) > MAIN_SHARE * whole:

@@ -49,6 +49,7 @@ def source_text(name: str, text: str, doubts: tuple[Doubt, ...] = ()) -> SourceT
     """A `SourceText` of a text; a form feed begins a new page."""
     page, paged, raw = 1, "\f" in text, []
     for line in _NEWLINES.sub("\n", text).split("\n"):
+        before = line[: len(line) - len(line.lstrip())].count("\f")
+        raw.append(RawLine(line, page + before if paged else None))
         page += line.count("\f")
-        raw.append(RawLine(line, page if paged else None))
     return source_of_lines(name, raw, doubts)

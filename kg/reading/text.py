@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg.errors import InputError
 from kg.model import Doubt, SourceText
-from kg.reading.source import source_text
+from kg.reading.source import normalise, source_text
 
 # 16 MB is 250 times the largest published update seen; a larger "update" is another kind of file.
 MAX_BYTES = 16_000_000
@@ -38,6 +38,6 @@ def read_text(path: Path) -> SourceText:
     controls = sum(map(len, re.findall(r"[\x00-\x08\x0e-\x1f\ufffd]+", text)))
     if controls > BINARY_SHARE * len(text):
         raise InputError(path, "is not text but binary data", "give the update as text, whatever its ending")
-    if not text.strip():
+    if not normalise(text).strip():
         raise InputError(path, "is empty", "give a file with the update's text")
     return source_text(path.name, text, doubts)

@@ -175,9 +175,9 @@ def test_a_label_says_that_it_is_one(linker: Linker) -> None:
 def test_children_inherit_the_district_of_a_label(linker: Linker) -> None:
     parent, child, grandchild = linked(linker, "- Harlow:\n  - Cars were stopped.\n    - One was red.")
     assert only(parent, Kind.DISTRICT).by is By.TEXT
-    for bullet, above in ((child, parent), (grandchild, child)):
+    for bullet, by, above in ((child, By.LABEL, parent), (grandchild, By.LABEL, child)):
         mention = only(bullet, Kind.DISTRICT)
-        assert (mention.name, mention.by, mention.via, mention.start, mention.source_start) == ("Harlow", By.PARENT, above.bullet.id, None, None)
+        assert (mention.name, mention.by, mention.via, mention.start, mention.source_start) == ("Harlow", by, above.bullet.id, None, None)
 
 
 def test_what_a_bullet_says_itself_is_not_inherited_again(linker: Linker) -> None:
@@ -239,10 +239,25 @@ def test_an_operation_of_a_heading_is_inherited_by_all_below(linker: Linker) -> 
         assert (mention.name, mention.by, mention.via, mention.start) == ("RAPTOR", By.HEADING, "Operation Raptor: drugs", None)
 
 
-def test_an_operation_of_a_label_is_inherited_and_one_in_passing_is_not(linker: Linker) -> None:
-    _, below_label, _, below_text = linked(linker, "- Operation RAPTOR:\n  - Cars were stopped.\n- Cars were stopped by Operation NOVA.\n  - One was red.")
-    assert only(below_label, Kind.OPERATION).by is By.PARENT
-    assert below_text.names(Kind.OPERATION) == ()
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- Operation RAPTOR:\n  - Cars were stopped.",
+        "- Operation RAPTOR:\n  - Cars:\n    - Cars were stopped.",
+        "- Operation RAPTOR: vans came.\n  - Cars were stopped.",
+        "- Operation RAPTOR:\n  - Cars were stopped.\n    - One was red.",
+    ],
+    ids=["label alone", "label below a label", "label before text", "two below"],
+)
+def test_an_operation_of_a_label_is_inherited_by_all_below(linker: Linker, text: str) -> None:
+    *_, below = linked(linker, text)
+    assert below.names(Kind.OPERATION) == ("RAPTOR",)
+    assert only(below, Kind.OPERATION).start is None
+
+
+def test_an_operation_in_passing_is_not_passed_on(linker: Linker) -> None:
+    _, below = linked(linker, "- Cars were stopped by Operation NOVA.\n  - One was red.")
+    assert below.names(Kind.OPERATION) == ()
 
 
 # Where it stands -----------------------------------------------------------------------------------------------------------------

@@ -62,7 +62,7 @@ def test_a_missing_first_heading_is_taken_from_the_contents_and_doubted() -> Non
 
 
 def test_what_stands_before_the_first_priority_of_the_contents_is_under_none() -> None:
-    outline = outline_of("\n".join([CONTENTS, section(0), *(f"{HEADINGS[n]}\n\n{section(n)}" for n in (0, 1))]))
+    outline = outline_of("\n".join([CONTENTS, "We will:\n\nDo our best.\n\n- Done.\n", *(f"{HEADINGS[n]}\n\n{section(n)}" for n in (0, 1))]))
     assert numbers(outline) == [None, 1, 2]
     assert "left without a priority" in doubt(outline, "heading-missing").message
 

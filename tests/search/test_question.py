@@ -89,6 +89,7 @@ def test_an_operation_whose_name_is_a_word_of_the_question_is_not_read_into_it(r
         ("bullets under Tackle Gangs and Organised Crime", {"priorities": ["Tackle Gangs and Organised Crime"]}),
         ("county lines", {"themes": ["county lines"]}),
         ("cuckooing", {"themes": ["county lines"]}),
+        ("work with other forces", {"themes": ["cross-border work"]}),
         ("work with any other force", {"themes": ["cross-border work"]}),
         ("work with councils", {"partner_classes": ["council"]}),
         ("charities", {"partner_classes": ["charity"]}),
@@ -118,6 +119,12 @@ def test_a_period_is_no_topic(reader: QuestionReader) -> None:
     read = reader.read("burglary in Harlow since 2019/20")
     assert [r.to_json() for r in read.periods] == [{"said": "since 2019/20", "from": "2019-04-01", "to": None}]
     assert read.rest == ()
+
+
+def test_a_period_left_out_is_told_apart_from_one_asked_for(reader: QuestionReader) -> None:
+    printed = reader.read("burglary in 2019/20 but not in Q3 2019/20").to_json()
+    assert [r["said"] for r in printed["periods"]] == ["2019/20"]
+    assert [(r["from"], r["to"]) for r in printed["exclude"]["periods"]] == [("2019-10-01", "2019-12-31")]
 
 
 @pytest.mark.parametrize("question", ["knife crime in all years", "knife crime ever", "knife crime over time", "knife crime in every quarter"])
@@ -242,8 +249,13 @@ def test_the_rest_is_the_topic_without_words_that_only_ask(reader: QuestionReade
 
 def test_a_capitalised_unknown_word_is_required(reader: QuestionReader) -> None:
     read = reader.read("what became of Baloo the dog")
-    assert read.required == ("Baloo",)
+    assert read.required == (("Baloo",),)
     assert read.rest == ("dog",)
+
+
+def test_unknown_names_joined_by_or_need_one_of_them_others_each(reader: QuestionReader) -> None:
+    assert reader.read("what became of Baloo or Fido").required == (("Baloo", "Fido"),)
+    assert reader.read("what became of Baloo and Fido").required == (("Baloo",), ("Fido",))
 
 
 @pytest.mark.parametrize("question", ["Raids on cash machines", "RAIDS ON CASH MACHINES"])

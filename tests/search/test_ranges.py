@@ -38,6 +38,10 @@ SPELLINGS = [
     ("from 2018/19 to 2020/21", "2018-04-01", "2021-03-31"),
     ("from April 2018 until June 2020", "2018-04-01", "2020-06-30"),
     ("2016 to 2018", "2016-01-01", "2018-12-31"),
+    ("October to December 2018", "2018-10-01", "2018-12-31"),
+    ("Jul-Sep 2022", "2022-07-01", "2022-09-30"),
+    ("November 2018 to January 2019", "2018-11-01", "2019-01-31"),
+    ("December and January 2019", "2018-12-01", "2019-01-31"),
 ]
 
 
@@ -60,6 +64,14 @@ def test_two_ranges_are_two() -> None:
     ranges, left = find_ranges("arrests in Q3 2018/19 and in Q3 2019/20")
     assert [(r.first.isoformat(), r.last.isoformat()) for r in ranges] == [("2018-10-01", "2018-12-31"), ("2019-10-01", "2019-12-31")]
     assert left.split() == ["arrests", "and"]
+
+
+@pytest.mark.parametrize("said", ["not in 2019/20", "except 2019/20", "excluding 2019/20", "other than in 2019/20", "but not in 2019/20", "apart from 2019/20"])
+def test_a_range_may_be_left_out(said: str) -> None:
+    (found,), left = find_ranges(f"ASB {said}")
+    assert found.excluded
+    assert (found.first.isoformat(), found.last.isoformat()) == ("2019-04-01", "2020-03-31")
+    assert left.split() == ["ASB"]
 
 
 def test_two_years_joined_by_and_are_two_ranges_not_one_long_one() -> None:
