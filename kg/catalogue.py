@@ -67,6 +67,18 @@ def in_force(versions: Iterable[VersionRecord]) -> list[VersionRecord]:
     return sorted(best.values(), key=lambda v: (v.colophon.period.start, v.colophon.period.end, v.colophon.force.slug))
 
 
+def order_doubts(versions: Iterable[VersionRecord]) -> dict[str, Doubt]:
+    """Version in force -> doubt, where nothing printed tells it from another version of the same update."""
+    versions = list(versions)
+    doubts: dict[str, Doubt] = {}
+    for best in in_force(versions):
+        rivals = [v.source for v in versions if v.id != best.id and v.update == best.update and v.rank[:-1] == best.rank[:-1]]
+        if rivals:
+            message = f"nothing printed says whether it or {', '.join(sorted(rivals))} is the newer version; `beatbook use` decides"
+            doubts[best.id] = Doubt("version-order", message)
+    return doubts
+
+
 class Catalogue:
     """An open catalogue. Made by `create` or `open`; use as a context manager, or `close` it."""
 

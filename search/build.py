@@ -124,6 +124,13 @@ class Builder:
             self._publish(catalogue)
         return gone
 
+    def use(self, version: VersionRecord) -> str:
+        """Puts a version of an update in force, whatever is newer; the name of the build."""
+        with writing(self.folder, self.wait) as catalogue:
+            with catalogue.transaction():
+                catalogue.choose(version)
+            return self._publish(catalogue)
+
     def _add(self, catalogue: Catalogue, path: Path, given: Given, report: AddReport) -> None:
         try:
             update = read_update(path, self.vocabulary, given)

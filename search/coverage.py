@@ -37,7 +37,7 @@ def coverage_of(library: Library, read: Interpretation, searched: Sequence[Versi
     rows = []
     for version in searched:
         members = len([n for n in library.catalogue.members([version.id]) if n not in labels])
-        doubts = tuple(d.message for d in version.doubts)
+        doubts = tuple(d.message for d in library.doubts[version.id])
         rows.append(Coverage(version.colophon.force.slug, version.colophon.period, True, members, matched.get(version.id, 0), doubts))
     named = {p.entity for p in read.parts if p.key is Key.FORCES and p.entity}
     for force in sorted(named or {v.colophon.force.slug for v in library.versions}):

@@ -13,8 +13,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from kg.catalogue import Catalogue, VersionRecord, in_force
+from kg.catalogue import Catalogue, VersionRecord, in_force, order_doubts
 from kg.errors import LibraryError
+from kg.model import Doubt
 from kg.vocabulary import Vocabulary
 from search.encoder import MODEL, QuestionEncoder
 from search.index import VectorIndex
@@ -114,6 +115,12 @@ class Library:
         return [by_id[v] for v in self.version_ids]
 
     @cached_property
+    def doubts(self) -> dict[str, tuple[Doubt, ...]]:
+        """Version -> what is in doubt about it."""
+        order = order_doubts(self.all_versions)
+        return {v.id: (*v.doubts, *([order[v.id]] if v.id in order else ())) for v in self.all_versions}
+
+    @cached_property
     def vocabulary(self) -> Vocabulary:
         """The vocabulary this build was linked with."""
         path = vocabulary_file(self.folder, self.manifest.vocabulary)
@@ -143,16 +150,16 @@ class Library:
             "vocabulary": self.manifest.vocabulary,
             "updates": len(current),
             "bullets": sum(v.bullets for v in self.versions),
-            "versions": [_described(v, v.id in current) for v in sorted(self.all_versions, key=lambda v: (v.colophon.period.start, v.id))],
+            "versions": [_described(v, v.id in current, self.doubts[v.id]) for v in sorted(self.all_versions, key=lambda v: (v.colophon.period.start, v.id))],
         }
 
 
-def _described(version: VersionRecord, current: bool) -> dict[str, Any]:
+def _described(version: VersionRecord, current: bool, doubts: tuple[Doubt, ...]) -> dict[str, Any]:
     c = version.colophon
     return {
         **{"id": version.id, "source": version.source, "force": c.force.slug, "publisher": c.force.name, "period": c.period.label, "title": c.period.title},
         **{"plan": c.plan, "version": c.version, "produced": c.produced, "marking": c.marking, "evidence": dict(c.evidence)},
-        **{"current": current, "bullets": version.bullets, "doubts": [asdict(d) for d in version.doubts]},
+        **{"current": current, "bullets": version.bullets, "doubts": [asdict(d) for d in doubts]},
     }
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.errors import BeatbookError
+from kg.errors import BeatbookError, UnknownNameError
 from search.errors import QuestionError
 
 if TYPE_CHECKING:
@@ -202,8 +202,6 @@ def show(
 def _version(held: Library, name: str) -> str:
     found = [v for v in held.all_versions if name.lower() in (v.id.lower(), v.source.lower(), v.colophon.period.label.lower())]
     if not found:
-        from kg.errors import UnknownNameError
-
         raise UnknownNameError(name, tuple(v.colophon.period.label for v in held.versions[:3]))
     current = [v for v in found if v.id in held.version_ids]
     return (current or found)[0].id
@@ -336,6 +334,28 @@ def remove(
     with _builder(library, None, wait) as builder:
         builder.remove([version])
     _say(f"removed {version}")
+
+
+@app.command()
+def use(
+    update: Annotated[str, typer.Argument(help="The update: its period (2018-19-Q4), or a version's id or file name.")],
+    version: Annotated[str, typer.Argument(help="The version to put in force: as printed (2.0), or its id or file name.")],
+    library: LibraryOption = DEFAULT_LIBRARY,
+    wait: WaitOption = 30,
+) -> None:
+    """Puts another version of an update in force, for example an older one.
+
+    Example: `beatbook use 2018-19-Q4 2.0`
+    """
+    with _open(library) as held:
+        one = _version(held, update)
+        same = next(v for v in held.all_versions if v.id == one).update
+        rivals = [v for v in held.all_versions if v.update == same]
+    chosen = next((v for v in rivals if version.lower() in (v.id.lower(), v.source.lower(), v.colophon.version or "")), None)
+    if chosen is None:
+        raise UnknownNameError(version, tuple(v.colophon.version or v.id for v in rivals))
+    with _builder(library, None, wait) as builder:
+        _say(f"using {chosen.source}, version {chosen.colophon.version or '-'}; build {builder.use(chosen)}")
 
 
 @app.command()

@@ -25,6 +25,7 @@ class Grammar:
 
     priority: re.Pattern[str]
     lead: re.Pattern[str]
+    lead_opening: re.Pattern[str]
     promise_lead: re.Pattern[str]
     caption: re.Pattern[str]
     contents: re.Pattern[str]
@@ -55,6 +56,7 @@ def grammar() -> Grammar:
     return Grammar(
         priority=re.compile(rf"(?:{_any(words['priority_words'])})\s+(?P<number>{numbers})\b\s*(?:[-–—:.)]+\s*(?P<title>\S.*))?", re.I),
         lead=re.compile(rf"(?P<before>[^.;:]{{0,200}}?)\b(?:{leads})(?:\s*:\s*(?P<rest>.*)|\s*)", re.I),
+        lead_opening=re.compile(rf"(?:{_any(words['lead_openings'])})\b", re.I),
         promise_lead=re.compile(rf".*\b(?:{leads})\s*:\s*", re.I | re.S),
         caption=re.compile(rf"(?:{'|'.join(words['caption_patterns'])})\s*:?", re.I),
         contents=re.compile("|".join(words["contents_patterns"]), re.I),

@@ -30,7 +30,7 @@ _ENTRY = re.compile(r"(?P<title>\S.*?)(?:[\s.…]*\t[\s.…]*|\s*[.…]{3,}\s*|\
 _NUMBERED = re.compile(r"(?P<number>\d{1,2})[.)]?\s+(?P<title>[^\d\W].*)")
 _TITLE_WITH_PAGE = re.compile(r"(?P<title>\S.*\S)\s+\d{1,3}(?:\s*[-–]\s*\d{1,3})?")
 _SUBSECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,2}[.)]?")
-_PAGE_NUMBER = re.compile(r"\W*(?:page\s*)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\W*", re.I)
+_PAGE_NUMBER = re.compile(r"\W*(?:page\s*)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?(?:\s*\|?\s*page)?\W*", re.I)
 
 
 @dataclass(slots=True)
@@ -185,7 +185,7 @@ def _leads(c: Classified, grammar: Grammar) -> None:
         if line.glyph or line.cells or c.roles[i] is not None:
             continue
         match = grammar.lead.fullmatch(line.text)
-        if not match or (match["rest"] is None and match["before"]):
+        if not match or (match["rest"] is None and match["before"]) or not _promises(c, i, match["before"], grammar):
             continue
         c.roles[i] = Role.LEAD
         j: int | None = i + 1
@@ -194,6 +194,12 @@ def _leads(c: Classified, grammar: Grammar) -> None:
         while j is not None and j < len(c.lines) and c.roles[j] is None and _may_promise(c.lines[j], grammar):
             c.roles[j] = Role.PROMISE
             j += 1
+
+
+def _promises(c: Classified, i: int, before: str, grammar: Grammar) -> bool:
+    """Whether a lead opens a commitment: it stands alone, begins as leads do, or follows a priority's heading."""
+    previous = c.before(i)
+    return not before.strip() or bool(grammar.lead_opening.match(before)) or (previous is not None and c.roles[previous] is Role.PRIORITY)
 
 
 def _may_promise(line: Looks, grammar: Grammar) -> bool:
@@ -244,7 +250,14 @@ def _is_heading(c: Classified, i: int, grammar: Grammar) -> bool:
     if line.text.endswith(":"):
         return _is_name(line.text) or (c.roles[following] is None and not c.lines[following].glyph and _is_heading(c, following, grammar))
     alone = c.roles[i - 1] is not None if i else True
-    return alone and line.ends_open and not line.text.endswith(",") and line.text[0].isupper() and following != i + 1
+    if not alone or not line.ends_open or line.text.endswith(",") or not line.text[0].isupper():
+        return False
+    return following != i + 1 or _sits_on(line, c.lines[following])
+
+
+def _sits_on(line: Looks, below: Looks) -> bool:
+    """Whether a line is a heading right on its text: over bullets, or far shorter than the line below, as no wrapped line is."""
+    return bool(below.glyph) or (line.width < FULL_LINE * below.width and not below.text[:1].islower() and not below.cells)
 
 
 def _is_subsection(c: Classified, i: int) -> bool:

@@ -1,207 +1,98 @@
-"""Word files (.docx): paragraphs, lists and tables in the order of the document, shown as the outline's grammar knows them.
+"""Word files (.docx): what a reader sees of one, shown as the outline's grammar knows it.
 
-Levels come from what the file says (styles, outline levels, numbering) and, where it says nothing, from how far in a paragraph
-stands. An indented paragraph under a list item is more of that item.
+The headers and footers stand once at the start, for an update's period may stand only there; a long one, which is a notice, at
+the end. Notes stand where the part that refers to them ends.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from lxml import etree
 
 from kg.errors import InputError
 from kg.model import Doubt, SourceText
-from kg.reading.blocks import TYPED_GLYPH, Block, Form, TableCell, raw_lines, table_blocks
+from kg.reading.blocks import Block, Form, raw_lines
 from kg.reading.source import source_of_lines
-from kg.reading.word_package import Package
-from kg.reading.word_runs import NOTED_BREAK, SET_BREAK, draw, inside
-from kg.reading.word_styles import ListPlace, Numbering, Styles, child, local, marker_of, numeral, switched, value, whole
+from kg.reading.word_body import Body, Pages
+from kg.reading.word_package import Package, Relation
+from kg.reading.word_runs import draw
+from kg.reading.word_styles import Numbering, Styles, child, local, switched, value
 
-# Further in than this (twips, a tenth of an inch) is seen as deeper; Word's own list styles differ by 283.
-INDENT_STEP = 144
-# Tables stand in tables to lay out a page; deeper than this nobody can see them.
-MAX_TABLES = 12
 # A header or footer with more words is a notice, not a title; before the title it would hide it.
 RUNNING_WORDS = 15
 
-_WRAPPERS = frozenset(("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "AlternateContent", "Choice", "Fallback"))
-_UNSEEN = frozenset(("del", "moveFrom", "sdtPr", "sdtEndPr", "tblPr", "tblGrid", "trPr", "tcPr"))
-_BREAK = re.compile(f"([{SET_BREAK}{NOTED_BREAK}])")
+_NOTE_PARTS = {"footnotes": "footnote", "endnotes": "endnote"}
+# What Word draws from other parts than the document, and no reader of text can give.
+_UNREAD = {"aFChunk": "documents of other formats", "chart": "charts", "diagramData": "diagrams"}
 
 
-@dataclass(slots=True)
-class _Pages:
-    """Which page is being read. A break that was set and then noted by Word is one."""
-
-    known: bool
-    page: int = 1
-    begun: bool = False
-    just_set: bool = False
-
-    def turn(self, noted: bool) -> None:
-        """A page ends."""
-        if not (noted and self.just_set):
-            self.page += 1
-        self.just_set = not noted
-
-    def read(self, text: str) -> tuple[str, int | None]:
-        """The text without its breaks, and the page on which it begins."""
-        first: int | None = None
-        parts = _BREAK.split(text)
-        for part in parts:
-            if part in (SET_BREAK, NOTED_BREAK):
-                self.turn(part == NOTED_BREAK)
-            elif part.strip():
-                first = first or self.page
-                self.begun, self.just_set = True, False
-        return "".join(part for part in parts if not _BREAK.fullmatch(part)), (first or self.page) if self.known else None
+def _first(package: Package, relations: list[Relation], kind: str) -> etree._Element | None:
+    return next((package.part(relation.target) for relation in relations if relation.kind == kind), None)
 
 
-@dataclass(slots=True)
-class _Open:
-    """An item that deeper ones may stand under."""
-
-    depth: int
-    indent: int
-    block: Block
-
-
-@dataclass(slots=True)
-class _Reader:
-    """Blocks from a document's elements; knows the page, the open items and the notes that wait."""
-
-    styles: Styles
-    pages: _Pages
-    notes: dict[tuple[str, str], etree._Element]
-    open: list[_Open] = field(default_factory=list)
-    waiting: list[Block] = field(default_factory=list)
-    numbered: dict[str, int] = field(default_factory=dict)
-    carried: str = ""
-
-    def blocks(self, container: etree._Element, tables: int = 0) -> list[Block]:
-        """The blocks of a body, cell, text box or note."""
-        found: list[Block] = []
-        for each in _content(container):
-            new = self._table(each, tables) if local(each) == "tbl" else self._paragraph(each, tables)
-            if self.waiting and not tables and any(block.form is Form.HEADING or block.strong for block in new):
-                found += self._notes()
-            found += new
-        return found if tables else [*found, *self._notes()]
-
-    def _notes(self) -> list[Block]:
-        waiting, self.waiting = self.waiting, []
-        return waiting
-
-    def _paragraph(self, paragraph: etree._Element, tables: int) -> list[Block]:
-        properties = child(paragraph, "pPr")
-        if switched(properties, "pageBreakBefore") and self.pages.begun:
-            self.pages.turn(noted=False)
-        drawn = draw(paragraph, self.styles)
-        text, page = self.pages.read(self.carried + self._marked(drawn.text, drawn.notes))
-        self.carried = text if child(properties, "rPr", "del") is not None else ""
-        found: list[Block] = []
-        if text.strip() and not self.carried:
-            block = self._block(paragraph, text, drawn.strong)
-            block.page = page
-            found = [] if self._belongs(block) else [block]
-        for box in drawn.boxes[: 0 if tables > MAX_TABLES else None]:
-            found += self._aside(box, tables)
-        section = child(properties, "sectPr")
-        if section is not None and value(child(section, "type")) not in ("continuous", "nextColumn"):
-            self.pages.turn(noted=False)
-        return found
-
-    def _aside(self, box: etree._Element, tables: int) -> list[Block]:
-        """What a text box holds; the list around it goes on after it."""
-        kept, self.open = self.open, []
-        found = self.blocks(box, tables + 1)
-        self.open = kept
-        return found
-
-    def _block(self, paragraph: etree._Element, text: str, strong: bool) -> Block:
-        lines = text.split("\n")
-        place = self.styles.place(paragraph)
-        label = self.styles.numbering.label(place) if place else ""
-        heading = self.styles.heading(paragraph)
-        indent = self.styles.indent(paragraph, place)
-        worded = place is not None and re.search(r"[^\W\d_]{2,}", re.sub(r"%\d", "", place.drawn.text)) is not None
-        if heading or (worded and label):
-            lines[0] = f"{label} {lines[0]}".strip()
-        if heading:
-            self.open.clear()
-            return Block(Form.HEADING, lines, level=heading)
-        if place and not worded:
-            return self._item(place, label, indent, lines)
-        if TYPED_GLYPH.match(text.lstrip()):
-            block = Block(Form.TEXT, [line.strip() for line in lines])
-            block.level = self._deepen(_Open(0, indent, block))
-            return block
-        return self._text(lines, strong, indent)
-
-    def _item(self, place: ListPlace, label: str, indent: int, lines: list[str]) -> Block:
-        counted = self.styles.numbering.counts.get((self.styles.numbering.family.get(place.number, place.number), place.level), 1)
-        block = Block(Form.ITEM, lines, marker=marker_of(label, counted))
-        block.level = self._deepen(_Open(place.depth, indent, block))
-        return block
-
-    def _deepen(self, item: _Open) -> int:
-        """How deep an item stands in the list that is open, which it joins."""
-        while self.open:
-            last = self.open[-1]
-            if item.depth > last.depth or (item.depth == last.depth and item.indent > last.indent + INDENT_STEP):
-                break
-            self.open.pop()
-        self.open.append(item)
-        return len(self.open) - 1
-
-    def _text(self, lines: list[str], strong: bool, indent: int) -> Block:
-        """A plain paragraph: more of the innermost item it stands as far in as, else the end of the list."""
-        owner = next((item for item in reversed(self.open) if 0 < item.indent <= indent and not strong), None)
-        if owner is not None:
-            owner.block.lines += [line.strip() for line in lines]
-            return owner.block
-        self.open.clear()
-        return Block(Form.TEXT, lines, strong=strong)
-
-    def _belongs(self, block: Block) -> bool:
-        """Whether a block is one that is already there."""
-        return any(item.block is block for item in self.open[:-1])
-
-    def _marked(self, text: str, notes: list[tuple[str, str]]) -> str:
-        """The text with its notes' marks; the notes themselves wait for the end of what they stand under."""
-        for kind, name in notes:
-            self.numbered[kind] = self.numbered.get(kind, 0) + 1
-            mark = f"[{numeral(self.numbered[kind], 'decimal' if kind == 'footnote' else 'lowerRoman')}]"
-            text = text.replace("\0", mark, 1)
-            note = self.notes.get((kind, name))
-            lines = [] if note is None else [draw(each, self.styles).text.replace("\0", "").strip() for each in note.iter("{*}p")]
-            self.waiting.append(Block(Form.TEXT, [f"{mark} {' '.join(filter(None, lines))}"], self.pages.page if self.pages.known else None))
-        return text
-
-    def _table(self, table: etree._Element, tables: int) -> list[Block]:
-        kept, self.open = self.open, []
-        rows: list[list[TableCell]] = []
-        for row in inside(table, _UNSEEN, ("tr",)):
-            if local(row) == "tr" and child(row, "trPr", "del") is None:
-                rows.append([self._cell(cell, tables) for cell in inside(row, _UNSEEN, ("tc",)) if local(cell) == "tc"])
-        self.open = kept if tables else []
-        return table_blocks(rows)
-
-    def _cell(self, cell: etree._Element, tables: int) -> TableCell:
-        """A cell; one merged into the cell above is empty."""
-        properties = child(cell, "tcPr")
-        merged = child(properties, "vMerge")
-        hidden = merged is not None and value(merged) != "restart"
-        self.open = []
-        blocks = [] if hidden else self.blocks(cell, tables + 1)
-        return TableCell(blocks, whole(value(child(properties, "gridSpan"))) or 1)
+def _notes(package: Package, relations: list[Relation]) -> dict[tuple[str, str], etree._Element]:
+    """The foot- and endnotes by kind and id."""
+    found: dict[tuple[str, str], etree._Element] = {}
+    for part, kind in _NOTE_PARTS.items():
+        root = _first(package, relations, part)
+        if root is not None:
+            found |= {(kind, value(note, "id") or ""): note for note in root.iterfind(f"{{*}}{kind}")}
+    return found
 
 
-def _content(container: etree._Element) -> Iterator[etree._Element]:
-    """The paragraphs and tables of a container in order, also those in content controls and in what was inserted."""
-    stops = ("p", "tbl")
-    return (each for each in inside(container, _UNSEEN, stops) if local(each) in stops)
+def _has_pages(document: etree._Element) -> bool:
+    """Whether anything in the document says where a page ends."""
+    if next(document.iter("{*}lastRenderedPageBreak", "{*}pageBreakBefore"), None) is not None:
+        return True
+    return any(value(each, "type") == "page" for each in document.iter("{*}br"))
+
+
+def _running(package: Package, relations: list[Relation], document: etree._Element, styles: Styles) -> Iterator[str]:
+    """The lines of the headers and footers that are shown, each once."""
+    targets = {relation.id: relation.target for relation in relations if relation.kind in ("header", "footer")}
+    seen: set[str] = set()
+    for section in document.iter("{*}sectPr"):
+        for each in section.iterchildren("{*}headerReference", "{*}footerReference"):
+            shown = value(each, "type") != "first" or switched(section, "titlePg")
+            root = package.part(targets.pop(value(each, "id") or "", "")) if shown else None
+            for paragraph in root.iter("{*}p") if root is not None else ():
+                yield from _new_lines(draw(paragraph, styles).text, seen)
+
+
+def _new_lines(text: str, seen: set[str]) -> Iterator[str]:
+    for line in text.replace("\t", "\n").split("\n"):
+        words = " ".join(line.split())
+        if words and words not in seen:
+            seen.add(words)
+            yield words
+
+
+def _doubts(relations: list[Relation]) -> tuple[Doubt, ...]:
+    unread = [said for kind, said in _UNREAD.items() if any(relation.kind == kind for relation in relations)]
+    return (Doubt("unread", f"the document holds {' and '.join(unread)}, whose words were not read"),) if unread else ()
+
+
+def read_word(path: Path) -> SourceText:
+    """The normalised text of a Word file: what a reader sees, in order, with headers and footers once and notes where their part ends.
+
+    Tracked insertions count, deletions do not. Pages are known where the file says where they end. InputError when it is
+    missing, empty, too large, no Word file, damaged, encrypted, made to harm, or without text.
+    """
+    package = Package.open(path)
+    name = package.main_part()
+    relations = package.relations(name)
+    document = package.part(name)
+    body = child(document, "body")
+    if document is None or body is None or local(document) != "document":
+        raise InputError(path, f"its part {name} is no document of Word", "open it in Word and save it as .docx")
+    styles = Styles(_first(package, relations, "styles"), Numbering.of(_first(package, relations, "numbering")))
+    running = list(_running(package, relations, document, styles))
+    blocks = Body(styles, Pages(_has_pages(document)), _notes(package, relations)).blocks(body)
+    short = [Block(Form.TEXT, [line]) for line in running if len(line.split()) <= RUNNING_WORDS]
+    long = [Block(Form.TEXT, [line]) for line in running if len(line.split()) > RUNNING_WORDS]
+    source = source_of_lines(path.name, raw_lines([*short, *blocks, *long]), _doubts(relations))
+    if not blocks:
+        raise InputError(path, "holds no text", "if its pages are pictures, give the text they show")
+    return source

@@ -72,14 +72,13 @@ def _piece(element: etree._Element) -> str:
 def draw(paragraph: etree._Element, styles: Styles) -> Drawn:
     """What is drawn of a paragraph. A note's place is marked "[1]" by whoever numbers the notes: here it is `\\0`."""
     drawn = Drawn()
-    emphatic: dict[etree._Element, bool] = {}
     for each in inside(paragraph, _SKIPPED, ("r", *_DRAWINGS)):
         name = local(each)
         if name in _DRAWINGS:
             drawn.boxes += text_boxes(each)
         elif name == "r" and not switched(child(each, "rPr"), "vanish"):
             _draw_run(each, drawn, styles, paragraph)
-    drawn.strong = drawn.strong and bool(drawn.text.strip()) and not emphatic
+    drawn.strong = drawn.strong and bool(drawn.text.strip())
     return drawn
 
 

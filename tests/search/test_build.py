@@ -20,7 +20,7 @@ from kg.vocabulary import Vocabulary
 from search.answer import Answerer
 from search.build import AddReport, Builder, writing
 from search.library import Library, Manifest
-from tests.search.samples import Q1, Q3, Q4, Tiny, as_bytes, ask, every_bullet, held_periods, texts
+from tests.search.samples import Q1, Q3, Tiny, as_bytes, ask, every_bullet, held_periods, texts
 
 SPRING = Tiny(["Operation WINDLASS arrested four people in Harlow.", "The Met joined us on patrol in Epping."])
 WINTER = Tiny(["Operation WINDLASS began in Harlow.", "A new drone found a lost walker."], quarter=Q3, produced="January 2019")
@@ -31,7 +31,7 @@ EVERYTHING = "everything in all years"
 Add = Callable[..., AddReport]
 
 
-class Killed(RuntimeError):
+class KilledError(RuntimeError):
     """Stands for the machine going down."""
 
 
@@ -319,7 +319,7 @@ def test_readers_do_not_wait_for_a_writer(add: Add, folder: Path) -> None:
 
 
 def killed(*_: object) -> None:
-    raise Killed
+    raise KilledError
 
 
 @pytest.mark.parametrize("update", [WINTER, MENDED], ids=["new period", "newer version"])
@@ -328,7 +328,7 @@ def test_a_writer_killed_before_its_vectors_are_written_leaves_the_old_build(add
     before = state(folder)
     with monkeypatch.context() as patch:
         patch.setattr(search.build, "write_part", killed)
-        with pytest.raises(Killed):
+        with pytest.raises(KilledError):
             add(update)
     assert state(folder) == before
     assert add(update).build != before[0]
@@ -341,7 +341,7 @@ def test_a_writer_killed_before_the_rename_leaves_the_old_build(
 ) -> None:
     (held,) = add(SPRING).added
     (tmp_path / "overlay").mkdir()
-    (tmp_path / "overlay" / "mine.ttl").write_text(OVERLAY.replace("New Drone", "Harlow Hats").replace("a new drone", "The Met"), encoding="utf-8")
+    (tmp_path / "overlay" / "mine.ttl").write_text(OVERLAY.replace("a new drone", "four people"), encoding="utf-8")
     steps: dict[str, Callable[[], object]] = {
         "add": lambda: add(WINTER),
         "supersede": lambda: add(MENDED),
@@ -352,7 +352,7 @@ def test_a_writer_killed_before_the_rename_leaves_the_old_build(
     before = state(folder)
     with monkeypatch.context() as patch:
         patch.setattr(Manifest, "write", killed)
-        with pytest.raises(Killed):
+        with pytest.raises(KilledError):
             steps[step]()
     assert state(folder) == before
 
@@ -362,7 +362,7 @@ def test_a_writer_killed_while_writing_an_update_leaves_the_catalogue_as_it_was(
     before = state(folder)
     with monkeypatch.context() as patch:
         patch.setattr(Catalogue, "_put_bullet", killed)
-        with pytest.raises(Killed):
+        with pytest.raises(KilledError):
             add(WINTER)
     assert held_periods(folder) == ["2018-19-Q4"]
     assert state(folder) == before
