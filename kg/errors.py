@@ -42,5 +42,5 @@ class UnknownNameError(BeatbookError):
 
     def __init__(self, name: str, close: tuple[str, ...] = ()) -> None:
         hint = f"did you mean {' or '.join(close)}?" if close else "`beatbook status` lists what is held"
-        super().__init__(f"{name!r} is not mentioned in this library; {hint}")
+        super().__init__(f"nothing in this library bears the name {name!r}; {hint}")
         self.name, self.close = name, close

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-st.set_page_config(page_title="Beatbook", page_icon=":material/menu_book:", layout="centered")
+st.set_page_config(page_title="Beatbook", page_icon="📖", layout="centered")
 st.navigation(
     [
         st.Page("pages/ask.py", title="Ask", icon=":material/search:", default=True),

@@ -170,5 +170,5 @@ def _row_blocks(row: list[TableCell], first: bool) -> list[Block]:
         return [Block(Form.TEXT, [only.text], page, strong=True)]
     if len(plain) == 1 and held:
         return [*only.blocks, *held]
-    line = "\t".join(cell.text if cell.is_plain else "" for cell in row).rstrip()
+    line = "\t".join(cell.text if cell.is_plain else "" for cell in row)
     return [Block(Form.ROW, [line], page, first=first), *held]

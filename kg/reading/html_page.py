@@ -29,6 +29,8 @@ nav script style noscript template iframe frame object embed applet button input
 svg canvas audio video map link meta base
 """
 _DROPPED_TAGS = frozenset(_DROPPED.split())
+# Others by which alone an element may be told; any other must have an attribute to be told by.
+_NOTABLE_TAGS = _DROPPED_TAGS | frozenset(("main", "article", "header", "footer", "dialog", "ul", "ol"))
 _DROPPED_ROLES = ("navigation", "search", "dialog", "alertdialog", "menu", "menubar", "toolbar", "tooltip")
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _COOKIES = re.compile(r"\bcookies?(?:\b|[-_]|consent|banner|notice|bar)", re.I)
@@ -116,6 +118,8 @@ def _prune(root: html.HtmlElement) -> None:
     doomed: list[html.HtmlElement] = []
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
+        if element.tag not in _NOTABLE_TAGS and not element.attrib:
+            continue
         inner = element.tag == "article" or _is_main(element)
         if event == "end":
             within -= inner

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from kg.data import data_folder
 from kg.vocabulary import Vocabulary
@@ -14,15 +16,22 @@ from search.answer import Answerer
 from search.build import Builder
 from search.library import Library
 
+# Two workers whose models each take every core take four times as long.
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 
 @pytest.fixture(scope="session")
 def demo_folder(tmp_path_factory: pytest.TempPathFactory, vocabulary: Vocabulary) -> Path:
-    """The folder of the sample library; tests that write take `demo_copy`."""
-    folder = tmp_path_factory.mktemp("demo") / "library"
-    report = Builder(folder, vocabulary).add([data_folder() / "updates"])
-    assert not report.failed
-    assert len(report.added) == 5
-    return folder
+    """The folder of the sample library, one for all workers; tests that write take `demo_copy`."""
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
+    with FileLock(shared / "demo.lock"):
+        if not (shared / "demo" / "build.json").exists():
+            report = Builder(shared / "demo", vocabulary).add([data_folder() / "updates"])
+            assert not report.failed
+            assert len(report.added) == 5
+    return shared / "demo"
 
 
 @pytest.fixture(scope="session")

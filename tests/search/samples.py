@@ -12,7 +12,7 @@ from kg.model import HeldBullet
 from search.answer import Answer, Answerer
 from search.library import Library
 
-Q3, Q4, Q1 = "Quarter 3 – 2018/19", "Quarter 4 – 2018/19", "Quarter 1 – 2019/20"
+Q3, Q4 = "Quarter 3 – 2018/19", "Quarter 4 – 2018/19"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,10 @@ from kg.vocabulary import Vocabulary
 from search.answer import Answerer
 from search.build import AddReport, Builder, writing
 from search.library import Library, Manifest
-from tests.search.samples import Q1, Q3, Tiny, as_bytes, ask, every_bullet, held_periods, texts
+from tests.search.samples import Q3, Tiny, as_bytes, ask, every_bullet, held_periods, texts
 
 SPRING = Tiny(["Operation WINDLASS arrested four people in Harlow.", "The Met joined us on patrol in Epping."])
 WINTER = Tiny(["Operation WINDLASS began in Harlow.", "A new drone found a lost walker."], quarter=Q3, produced="January 2019")
-SUMMER = Tiny(["Street Pastors walked Southend at night."], quarter=Q1, produced="July 2019")
 MENDED = Tiny(["Operation WINDLASS arrested five people in Harlow."], version="1.1", produced="May 2019")
 EVERYTHING = "everything in all years"
 
@@ -86,9 +85,9 @@ def test_adding_twice_changes_nothing(add: Add, folder: Path) -> None:
 
 
 def test_the_order_of_adding_does_not_matter(tmp_path: Path, vocabulary: Vocabulary) -> None:
-    files = [u.write(tmp_path / f"{i}.txt") for i, u in enumerate((SPRING, WINTER, SUMMER, MENDED))]
+    files = [u.write(tmp_path / f"{i}.txt") for i, u in enumerate((SPRING, WINTER, MENDED))]
     seen = []
-    for n, order in enumerate(([0, 1, 2, 3], [3, 2, 1, 0], [1, 3, 0, 2])):
+    for n, order in enumerate(([0, 1, 2], [2, 1, 0], [1, 2, 0])):
         for i in order:
             Builder(tmp_path / f"library{n}", vocabulary).add([files[i]])
         seen.append(state(tmp_path / f"library{n}"))

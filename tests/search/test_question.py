@@ -311,7 +311,7 @@ def test_operators_and_quotes_are_harmless(answerer: Answerer, question: str) ->
     assert answer.to_json()["count"] == len(answer.evidence)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.one_of(
         st.text(max_size=60),
