@@ -236,6 +236,15 @@ class Catalogue:
         """Row numbers of the bullets that are `label_only` or `cross_border`."""
         return {n for (n,) in self._db.execute(f"SELECT n FROM bullets WHERE {column} = 1")}
 
+    def table_rows(self) -> set[int]:
+        """Row numbers of the bullets that were rows of a table."""
+        return {n for (n,) in self._db.execute("SELECT n FROM bullets WHERE json_extract(body, '$.kind') = 'table_row'")}
+
+    def children(self, numbers: Iterable[int]) -> set[int]:
+        """Row numbers of the bullets right under these."""
+        ids = [row["id"] for row in self._chunked("SELECT id FROM bullets WHERE n IN ({})", list(numbers))]
+        return {row["n"] for row in self._chunked("SELECT n FROM bullets WHERE json_extract(body, '$.parent') IN ({})", ids)}
+
     def matching(self, query: str) -> dict[int, float]:
         """Row number -> BM25 of the bullets that an FTS5 query finds; higher is better. The words of context count half."""
         return {n: -score for n, score in self._db.execute("SELECT rowid, bm25(words, 1.0, 0.5) FROM words WHERE words MATCH ?", (query,))}

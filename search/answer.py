@@ -14,13 +14,14 @@ from enum import StrEnum
 from typing import Any
 
 from kg.catalogue import VersionRecord
+from kg.labels import LabelIndex
 from kg.model import By, HeldBullet, Kind
 from kg.tokens import stem, tokenise
 from kg.vocabulary import ConceptKind
 from search.coverage import Coverage, coverage_of
 from search.library import Library
 from search.question import Intent, Interpretation, Key, Names, Part, QuestionReader, closest
-from search.topic import TopicScore, quoted, topic_scores
+from search.topic import TopicScore, near_question, quoted, topic_scores
 
 # As many of the bullets that fell short are shown, the strongest first.
 MOST_CLOSE = 10
@@ -99,11 +100,14 @@ class Answer:
 def names_of(library: Library) -> Names:
     """What questions about a library may name."""
     vocabulary = library.vocabulary
-    operations: dict[str, str] = {}
+    held: dict[str, list[str]] = {}
     for entity, name, _ in library.catalogue.entities(Kind.OPERATION):
-        operations.setdefault(name, entity)
-        if entity in vocabulary.concepts:
-            operations |= {label.text.upper(): entity for label in vocabulary.concepts[entity].labels}
+        if entity not in held.setdefault(name, []):
+            held[name].append(entity)
+    operations = {name: (name, tuple(entities)) for name, entities in held.items()}
+    for name, entities in held.items():
+        for concept in (vocabulary.concepts[e] for e in entities if e in vocabulary.concepts):
+            operations |= {label.text.upper(): (name, tuple(entities)) for label in concept.labels}
     bodies = {name: entity for entity, name, _ in library.catalogue.entities(Kind.PARTNER) if entity not in vocabulary.concepts}
     forces: dict[str, str] = {}
     for force in (v.colophon.force for v in library.versions):
@@ -132,12 +136,12 @@ class Answerer:
         versions = self._in_scope(read)
         if not versions:
             return self._nothing(question, read, Status.NOT_HELD, ())
-        unknown = [p for p in (*read.parts, *(p for g in read.any_of for p in g)) if p.entity is None]
+        unknown = [p for p in (*read.named, *read.exclude) if p.entity is None]
+        meant = tuple(dict.fromkeys(name for p in unknown for name in closest(p.name, self._names.operation_names)))
         if any(p.entity is None for p in read.parts):
-            meant = tuple(name for p in unknown for name in closest(p.name, list(self._names.operations)))
             return self._nothing(question, read, Status.NO_EVIDENCE, versions, meant)
         universe = [n for n in self.library.catalogue.members([v.id for v in versions]) if n not in self._labels]
-        members, close = self._members(read, set(universe), versions)
+        members, close = self._members(question, read, set(universe), versions)
         evidence = self._evidence(read, members)
         if read.intent is Intent.FIGURE:
             evidence = [e for e in evidence if _gives_figure(e.held, read)] or evidence
@@ -145,7 +149,7 @@ class Answerer:
         status = Status.ANSWERED if evidence else Status.NO_EVIDENCE
         coverage = coverage_of(self.library, read, versions, counted)
         result = self._result(read, evidence)
-        return Answer(question, status, read, tuple(evidence), tuple(self._evidence(read, close)), coverage, result, (), self.library.manifest.build)
+        return Answer(question, status, read, tuple(evidence), tuple(self._evidence(read, close)), coverage, result, meant, self.library.manifest.build)
 
     def _nothing(self, question: str, read: Interpretation, status: Status, versions: Sequence[VersionRecord], meant: tuple[str, ...] = ()) -> Answer:
         coverage = coverage_of(self.library, read, versions, Counter())
@@ -162,10 +166,12 @@ class Answerer:
     # Who is in ----------------------------------------------------------------------------------------------------------------
 
     def _members(
-        self, read: Interpretation, universe: set[int], versions: Sequence[VersionRecord]
+        self, question: str, read: Interpretation, universe: set[int], versions: Sequence[VersionRecord]
     ) -> tuple[dict[int, TopicScore | None], dict[int, TopicScore | None]]:
         """Rows that meet every part, and rows that fall just short on the topic; each with its topic score where there is a topic."""
         rows = set(universe)
+        if read.working and any(p.key is Key.PARTNERS for p in read.named):
+            rows -= self.library.catalogue.table_rows()
         for part in read.parts:
             if part.key is not Key.FORCES:
                 rows &= self._rows(part, versions)
@@ -176,11 +182,25 @@ class Answerer:
         for names in read.required:
             rows &= set().union(*(self.library.catalogue.matching(quoted(name)) for name in names))
         exact = any(p.key is not Key.FORCES for p in read.parts) or read.any_of or read.required
-        if not read.rest or any(p.key in (Key.THEMES, Key.OPERATIONS) for p in read.parts):
-            return dict.fromkeys(rows) if exact or read.exclude or not read.rest else {}, {}
+        themed = any(p.key in (Key.THEMES, Key.OPERATIONS) for p in read.parts)
+        if themed and read.rest:
+            rows = near_question(self.library, question, read.rest, rows)
+        if not read.rest or themed:
+            near = self._under_partners(read, universe, versions) - rows
+            return dict.fromkeys(rows) if exact or read.exclude or not read.rest else {}, dict.fromkeys(sorted(near)[:MOST_CLOSE])
         scores = topic_scores(self.library, read.rest, rows)
         close = sorted((n for n in rows if scores[n].close), key=lambda n: -scores[n].strength)[:MOST_CLOSE]
         return {n: scores[n] for n in rows if scores[n].member}, {n: scores[n] for n in close}
+
+    def _under_partners(self, read: Interpretation, universe: set[int], versions: Sequence[VersionRecord]) -> set[int]:
+        """Rows that only their parent's words put beside a partner that is asked for, and that meet everything else."""
+        rows = set(universe)
+        partners = [p for p in read.parts if p.key is Key.PARTNERS]
+        for part in read.parts:
+            if part.key is not Key.FORCES:
+                found = self._rows(part, versions)
+                rows &= found | self.library.catalogue.children(found) if part in partners else found
+        return rows if partners else set()
 
     def _rows(self, part: Part, versions: Sequence[VersionRecord]) -> set[int]:
         """The rows for which a part holds."""
@@ -198,7 +218,7 @@ class Answerer:
             return catalogue.mentioning(inside).union(*(catalogue.matching(f"text : {quoted(words)}") for words in printed))
         if part.entity in vocabulary.concepts and vocabulary.concepts[part.entity].kind is ConceptKind.OUTSIDE:
             return set(catalogue.matching(quoted(part.said)))
-        entities = list(vocabulary.narrower.get(part.entity, (part.entity,))) if part.key in (Key.THEMES, Key.PLACES) else [part.entity]
+        entities = list(vocabulary.narrower.get(part.entity, (part.entity,))) if part.key in (Key.THEMES, Key.PLACES) else list(part.entities)
         return catalogue.mentioning(entities, by=_OWN if part.key is Key.PARTNERS else tuple(By))
 
     def _under_priority(self, concept: str, versions: Sequence[VersionRecord]) -> set[int]:
@@ -220,7 +240,7 @@ class Answerer:
         return sorted(found, key=lambda e: e.held.order)
 
     def _one(self, read: Interpretation, held: HeldBullet, topic: TopicScore | None) -> Evidence:
-        why = [w for part in (*read.parts, *(p for g in read.any_of for p in g)) if (w := self._why(part, held))]
+        why = [w for part in read.named if (w := self._why(part, held))]
         why += [f"word: {' or '.join(names)}" for names in read.required]
         if topic:
             words = f"holds {', '.join(topic.held)}" if topic.held else "holds none of the words"
@@ -229,24 +249,35 @@ class Answerer:
 
     def _marks(self, read: Interpretation, held: HeldBullet, topic: TopicScore | None) -> list[tuple[int, int]]:
         """Where in the text the parts and words of the question stand."""
-        parts = [p for p in (*read.parts, *(p for g in read.any_of for p in g)) if p.entity]
-        wanted = {e for p in parts for e in self.library.vocabulary.narrower.get(p.entity or "", (p.entity,))}
+        parts = [p for p in read.named if p.entity]
+        wanted = {e for p in parts for e in (*p.entities, *self.library.vocabulary.narrower.get(p.entity or "", ()))}
         classes = {p.entity for p in parts if p.key is Key.PARTNER_CLASSES}
         spans = {
             (m.start, m.end) for m in held.linked.mentions if m.start is not None and (m.entity in wanted or any(self._in_class(m.entity, c) for c in classes))
         }
         words = {stem(w.lower()) for w in (*(n for names in read.required for n in names), *(topic.held if topic else ()))}
         spans |= {(t.start, t.end) for t in tokenise(held.bullet.text) if stem(t.word) in words}
+        spans |= {span for c in classes for span in self._class_words(c or "", held.bullet.text)}
         return sorted(s for s in spans if s[1] is not None)  # type: ignore[misc]
 
     def _why(self, part: Part, held: HeldBullet) -> str | None:
-        wanted = {part.entity, *self.library.vocabulary.narrower.get(part.entity or "", ())}
+        wanted = {*part.entities, *self.library.vocabulary.narrower.get(part.entity or "", ())}
         for m in held.linked.mentions:
             in_class = part.key is Key.PARTNER_CLASSES and m.kind is Kind.PARTNER and self._in_class(m.entity, part.entity)
             if m.entity in wanted or in_class:
                 how = f"“{m.surface}”" if m.by in (By.TEXT, By.LABEL, By.SHAPE) and m.surface else f"by its {m.by}" + (f" “{m.surface}”" if m.surface else "")
                 return f"{part.key.value}: {m.name} ({how})" if m.name != m.surface else f"{part.key.value}: {m.name}"
+        if part.key is Key.PARTNER_CLASSES and (spans := self._class_words(part.entity or "", held.bullet.text)):
+            return f"{part.key.value}: {part.name} (“{held.bullet.text[slice(*spans[0])]}”)"
         return f"{part.key.value}: {part.name}" if part.key in (Key.PRIORITIES, Key.FORCES) else None
+
+    def _class_words(self, class_: str, text: str) -> list[tuple[int, int]]:
+        """Where a text names a class of partners by its own words: "housing associations"."""
+        below = self.library.vocabulary.narrower.get(class_, ())
+        index = LabelIndex((self.library.vocabulary.concepts[c] for c in below), by_stem=True)
+        tokens = tokenise(text)
+        found = index.search(tokens, lambda _, __, first, last: last - first > 1)
+        return [(tokens[f.first].start, tokens[f.last - 1].end) for f in found]
 
     def _in_class(self, entity: str, class_: str | None) -> bool:
         concept = self.library.vocabulary.concepts.get(entity)
@@ -263,6 +294,9 @@ class Answerer:
             return [{"kind": read.wanted.value, "name": name, "evidence": ids} for name, ids in sorted(named.items())]
         if read.intent is Intent.WHEN and evidence:
             return {"first": evidence[0].held.period.label, "last": evidence[-1].held.period.label}
+        if read.intent is Intent.FIGURE:
+            periods = dict.fromkeys(e.held.period.label for e in evidence)
+            return [{"period": p, "evidence": [e.held.bullet.id for e in evidence if e.held.period.label == p]} for p in periods]
         return None
 
 
@@ -271,7 +305,7 @@ def _gives_figure(held: HeldBullet, read: Interpretation) -> bool:
     bullet = held.bullet
     if bullet.cells:
         return True
-    asked = {p.entity for p in (*read.parts, *(p for g in read.any_of for p in g))}
+    asked = {e for p in read.named for e in p.entities}
     starts = [m.start for m in held.linked.mentions if m.entity in asked and m.start is not None]
     words = {t.word: t.start for t in tokenise(bullet.text)}
     starts += [words[w] for w in read.rest if w in words]

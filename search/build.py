@@ -16,7 +16,7 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from kg.catalogue import FILE as CATALOGUE_FILE
-from kg.catalogue import Catalogue, VersionRecord, context_of, version_id
+from kg.catalogue import Catalogue, VersionRecord, context_of, in_force, version_id
 from kg.colophon import Given, read_colophon
 from kg.errors import BeatbookError, InputError, LibraryError
 from kg.linking import Linker
@@ -42,6 +42,7 @@ class AddReport:
     superseded: list[VersionRecord] = field(default_factory=list)
     skipped: list[Path] = field(default_factory=list)
     failed: list[BeatbookError] = field(default_factory=list)
+    moved: list[str] = field(default_factory=list)
     build: str = ""
 
 
@@ -49,6 +50,8 @@ class AddReport:
 def writing(folder: Path, wait: float) -> Iterator[Catalogue]:
     """The catalogue open for writing, by this process alone. LibraryError when another holds it longer than `wait` seconds."""
     known = (folder / CATALOGUE_FILE).exists() or (folder / MANIFEST_FILE).exists()
+    if folder.exists() and not folder.is_dir():
+        raise LibraryError(folder, "is a file, not a folder", "give an empty or new folder with --library")
     if folder.exists() and not known and any(p for p in folder.iterdir() if p.name != ".lock"):
         raise LibraryError(folder, "is a folder of other things, not a library", "give an empty or new folder with --library")
     try:
@@ -104,7 +107,10 @@ class Builder:
             for path in files:
                 self._add(catalogue, path, given, report)
                 self.progress("reading", len(files), 1)
-            report.build = self._publish(catalogue)
+            report.build = self._publish(catalogue, without=frozenset(report.moved))
+            with catalogue.transaction():
+                for version in report.moved:
+                    catalogue.remove(version)
             after = {v.id for v in current_versions(catalogue)}
             held = {v.id for v in catalogue.versions()}
             report.superseded = [v for v in before if v.id in held and v.id not in after]
@@ -114,15 +120,17 @@ class Builder:
         """Links every version anew and publishes; the name of the build."""
         with writing(self.folder, self.wait) as catalogue:
             self._relink(catalogue, everything=True)
-            return self._publish(catalogue)
+            return self._publish(catalogue, anew=True)
 
     def remove(self, versions: Sequence[str]) -> list[str]:
         """Takes versions out and publishes; the ids that were held."""
         with writing(self.folder, self.wait) as catalogue:
+            held = {v.id for v in catalogue.versions()}
+            self._publish(catalogue, without=frozenset(versions))
             with catalogue.transaction():
-                gone = [v for v in versions if catalogue.remove(v)]
-            self._publish(catalogue)
-        return gone
+                for version in versions:
+                    catalogue.remove(version)
+        return [v for v in versions if v in held]
 
     def use(self, version: VersionRecord) -> str:
         """Puts a version of an update in force, whatever is newer; the name of the build."""
@@ -144,9 +152,8 @@ class Builder:
             return
         moved = [v for v in held.values() if v.sha256 == update.source.sha256 and v.id != key]
         with catalogue.transaction():
-            for version in moved:
-                catalogue.remove(version.id)
             self._put(catalogue, update)
+        report.moved.extend(version.id for version in moved)
         report.added.append(next(v for v in catalogue.versions() if v.id == key))
 
     def _put(self, catalogue: Catalogue, update: Update) -> None:
@@ -166,13 +173,16 @@ class Builder:
                     catalogue.choose(version)
             self.progress("linking", len(stale), 1)
 
-    def _publish(self, catalogue: Catalogue) -> str:
-        """Makes what is missing, writes the manifest, clears away what neither it nor the last one names."""
-        versions = current_versions(catalogue)
+    def _publish(self, catalogue: Catalogue, *, without: frozenset[str] = frozenset(), anew: bool = False) -> str:
+        """Makes what is missing, or all of it `anew`; writes the manifest; clears away what neither it nor the last one names.
+
+        Versions that are to go are left out (`without`) before they leave the catalogue: whoever reads meanwhile sees a whole build.
+        """
+        versions = in_force(v for v in catalogue.versions() if v.id not in without)
         self._embed(catalogue, [v.id for v in versions])
-        parts = tuple(Part(v.id, self._part(catalogue, v.id)) for v in versions)
+        parts = tuple(Part(v.id, self._part(catalogue, v.id, anew)) for v in versions)
         kept = vocabulary_file(self.folder, self.vocabulary.digest)
-        if not kept.exists():
+        if anew or not kept.exists():
             partial = kept.with_suffix(".partial")
             partial.write_text(self.vocabulary.to_json(), encoding="utf-8")
             partial.replace(kept)
@@ -195,11 +205,11 @@ class Builder:
         with catalogue.transaction():
             catalogue.put_vectors((key, vector.tobytes()) for key, vector in zip(texts, vectors, strict=True))
 
-    def _part(self, catalogue: Catalogue, version: str) -> str:
+    def _part(self, catalogue: Catalogue, version: str, anew: bool) -> str:
         keys = [key for _, key in catalogue.embeddings([version])]
         name = hashlib.sha256("".join(keys).encode()).hexdigest()[:16]
         path = part_file(self.folder, name)
-        if not path.exists():
+        if anew or not path.exists():
             held = catalogue.vectors(list(set(keys)))
             write_part(path, np.stack([np.frombuffer(held[key], dtype=np.float32) for key in keys]) if keys else np.zeros((0, 384), dtype=np.float32))
         return name

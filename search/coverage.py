@@ -52,5 +52,6 @@ def missing_quarters(library: Library, force: str, read: Interpretation) -> Iter
     first = min((r.first for r in asked if r.first.year > 1), default=None)
     last = max((r.last for r in asked if r.last.year < 9999), default=None)
     for quarter in quarters_missing(held, first, last):
-        if not asked or any(quarter.overlaps(r.first, r.last) for r in asked):
+        out = any(quarter.overlaps(r.first, r.last) for r in read.periods if r.excluded)
+        if not out and (not asked or any(quarter.overlaps(r.first, r.last) for r in asked)):
             yield quarter

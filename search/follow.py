@@ -14,8 +14,8 @@ def follow(library: Library, name: str) -> Trace:
     names = names_of(library)
     part = find_named(names, name)
     entity = part.entity or ""
-    entities = library.vocabulary.narrower.get(entity, (entity,)) if part.key in (Key.THEMES, Key.PLACES) else (entity,)
+    entities = library.vocabulary.narrower.get(entity, (entity,)) if part.key in (Key.THEMES, Key.PLACES) else part.entities
     found = trace(library.catalogue, library.versions, entities, part.name)
     if not found.bullets:
-        raise UnknownNameError(name, closest(name.upper(), list(names.operations)))
+        raise UnknownNameError(name, closest(name.upper(), names.operation_names))
     return found

@@ -5,6 +5,7 @@ One part a version, a flat inner-product index on disk; what is written grows wi
 
 from __future__ import annotations
 
+import mmap
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,22 @@ def write_part(path: Path, vectors: NDArray[np.float32]) -> None:
     partial.replace(path)
 
 
+class OpenPart:
+    """A part opened for reading; it stays readable when a later build does away with its file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            with path.open("rb") as file:
+                self.content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except (OSError, ValueError) as error:
+            raise self.damaged() from error
+
+    def damaged(self) -> LibraryError:
+        """The error that says so."""
+        return LibraryError(self.path.parent.parent, f"its part {self.path.name} is missing or damaged", "mend it with `beatbook rebuild`")
+
+
 class VectorIndex:
     """The joined parts: position -> row number of the bullet in the catalogue."""
 
@@ -37,18 +54,18 @@ class VectorIndex:
         self.rows = rows
 
     @classmethod
-    def load(cls, parts: Sequence[Path], rows: Sequence[int]) -> VectorIndex:
+    def load(cls, parts: Sequence[OpenPart], rows: Sequence[int]) -> VectorIndex:
         """Joins parts in order; `rows` are the row numbers of their vectors, in the same order. LibraryError where they disagree."""
         import faiss
 
         joined = faiss.IndexFlatIP(DIMENSIONS)
         for part in parts:
             try:
-                joined.merge_from(faiss.read_index(str(part)))
-            except RuntimeError as error:
-                raise LibraryError(part.parent.parent, f"its part {part.name} is missing or damaged", "mend it with `beatbook rebuild`") from error
+                joined.merge_from(faiss.deserialize_index(np.frombuffer(part.content, dtype=np.uint8)))
+            except (RuntimeError, ValueError) as error:
+                raise part.damaged() from error
         if joined.ntotal != len(rows):
-            raise LibraryError(parts[0].parent.parent, f"has {joined.ntotal} vectors for {len(rows)} bullets", "mend it with `beatbook rebuild`")
+            raise LibraryError(parts[0].path.parent.parent, f"has {joined.ntotal} vectors for {len(rows)} bullets", "mend it with `beatbook rebuild`")
         return cls(joined, np.asarray(rows, dtype=np.int64))
 
     def scores(self, vector: NDArray[np.float32]) -> dict[int, float]:

@@ -18,7 +18,7 @@ from kg.errors import LibraryError
 from kg.model import Doubt
 from kg.vocabulary import Vocabulary
 from search.encoder import MODEL, QuestionEncoder
-from search.index import VectorIndex
+from search.index import OpenPart, VectorIndex
 
 FILE = "build.json"
 FORMAT = 1
@@ -75,6 +75,8 @@ class Library:
 
     def __init__(self, folder: Path, manifest: Manifest, catalogue: Catalogue) -> None:
         self.folder, self.manifest, self.catalogue = folder, manifest, catalogue
+        self._parts = [OpenPart(part_file(folder, p.vectors)) for p in manifest.parts]
+        self.vocabulary = _vocabulary(folder, manifest.vocabulary)
 
     @classmethod
     def open(cls, folder: Path) -> Library:
@@ -121,19 +123,10 @@ class Library:
         return {v.id: (*v.doubts, *([order[v.id]] if v.id in order else ())) for v in self.all_versions}
 
     @cached_property
-    def vocabulary(self) -> Vocabulary:
-        """The vocabulary this build was linked with."""
-        path = vocabulary_file(self.folder, self.manifest.vocabulary)
-        try:
-            return Vocabulary.from_json(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError, KeyError) as error:
-            raise LibraryError(self.folder, f"its {path.name} is missing or damaged", "mend it with `beatbook rebuild`") from error
-
-    @cached_property
     def index(self) -> VectorIndex:
         """The vectors of all bullets of this build."""
         rows = [n for n, _ in self.catalogue.embeddings(self.version_ids)]
-        return VectorIndex.load([part_file(self.folder, p.vectors) for p in self.manifest.parts], rows)
+        return VectorIndex.load(self._parts, rows)
 
     @cached_property
     def encoder(self) -> QuestionEncoder:
@@ -152,6 +145,14 @@ class Library:
             "bullets": sum(v.bullets for v in self.versions),
             "versions": [_described(v, v.id in current, self.doubts[v.id]) for v in sorted(self.all_versions, key=lambda v: (v.colophon.period.start, v.id))],
         }
+
+
+def _vocabulary(folder: Path, digest: str) -> Vocabulary:
+    path = vocabulary_file(folder, digest)
+    try:
+        return Vocabulary.from_json(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, KeyError) as error:
+        raise LibraryError(folder, f"its {path.name} is missing or damaged", "mend it with `beatbook rebuild`") from error
 
 
 def _described(version: VersionRecord, current: bool, doubts: tuple[Doubt, ...]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from typing import Any
 
 from kg.data import data_folder
 from kg.errors import UnknownNameError
-from kg.labels import LabelIndex
+from kg.labels import LabelIndex, expand
 from kg.model import Kind
 from kg.operations import named
 from kg.tokens import Token, tokenise
@@ -57,12 +57,21 @@ class Intent(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Something named in the question. `entity` is None where nothing in the library bears the name; `said` are the words."""
+    """Something named in the question. `entity` is None where nothing in the library bears the name; `said` are the words.
+
+    `also` are further entities of the name: one operation's name in two forces is two operations.
+    """
 
     key: Key
     name: str
     entity: str | None
     said: str
+    also: tuple[str, ...] = ()
+
+    @property
+    def entities(self) -> tuple[str, ...]:
+        """Every entity it may mean."""
+        return (self.entity, *self.also) if self.entity else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +88,17 @@ class Interpretation:
     rest: tuple[str, ...] = ()
     intent: Intent = Intent.LIST
     wanted: Kind | None = None
+    working: bool = False
+
+    @property
+    def named(self) -> tuple[Part, ...]:
+        """Every part that must or may hold."""
+        return (*self.parts, *(part for group in self.any_of for part in group))
 
     @property
     def empty(self) -> bool:
         """Whether nothing of the question was understood."""
-        return not (self.parts or self.exclude or self.any_of or self.periods or self.required or self.rest or self.every_period)
+        return not (self.parts or self.exclude or self.any_of or self.periods or self.required or self.rest or self.every_period or self.wanted)
 
     def to_json(self) -> dict[str, Any]:
         """The form that every door prints."""
@@ -103,12 +118,23 @@ class Interpretation:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What a library's questions may name: its vocabulary, its operations (name -> entity), its forces, its unreviewed bodies."""
+    """What a library's questions may name: its vocabulary, its operations (printed name -> name and entities), its forces (name -> slug),
+    its bodies that the vocabulary lacks (name -> entity)."""
 
     vocabulary: Vocabulary
-    operations: dict[str, str]
+    operations: dict[str, tuple[str, tuple[str, ...]]]
     forces: dict[str, str]
     bodies: dict[str, str] = field(default_factory=dict)
+
+    def operation(self, printed: str, said: str) -> Part:
+        """The operation of that printed name; without an entity when there is none."""
+        name, entities = self.operations.get(printed, (printed, ()))
+        return Part(Key.OPERATIONS, name, entities[0] if entities else None, said, entities[1:])
+
+    @property
+    def operation_names(self) -> list[str]:
+        """The names of all operations, misprints left out."""
+        return sorted({name for name, _ in self.operations.values()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +147,7 @@ class _Words:
     before_a_name: frozenset[str]
     before_a_partner: frozenset[str]
     counting: frozenset[str]
+    working: frozenset[str]
 
 
 @cache
@@ -138,6 +165,7 @@ def _words() -> _Words:
         frozenset(w["before_a_name"]),
         frozenset(w["before_a_partner"]),
         frozenset(w["counting"]),
+        frozenset(w["working"]),
     )
 
 
@@ -210,6 +238,7 @@ class QuestionReader:
             rest=rest,
             intent=intent,
             wanted=wanted,
+            working=any(t.word in _words().working for t in tokens),
         )
 
     def exact(self, name: str) -> Part | None:
@@ -250,18 +279,16 @@ class QuestionReader:
     def _operations(self, text: str, tokens: Sequence[Token]) -> Iterator[_Found]:
         known = self._names.operations
         for operation in named(text):
-            yield self._span(
-                tokens, (operation.start, operation.end), Part(Key.OPERATIONS, operation.name, known.get(operation.name), text[operation.start : operation.end])
-            )
+            yield self._span(tokens, (operation.start, operation.end), self._names.operation(operation.name, text[operation.start : operation.end]))
         for match in re.finditer(r"\b(?:operation|op|project)\s+([a-z][a-z'-]+)(?:\s+([a-z]+))?", text):
             name = next((n for n in (f"{match[1]} {match[2]}".upper(), match[1].upper()) if n in known), None)
             if name:
                 end = match.end(2) if " " in name else match.end(1)
-                yield self._span(tokens, (match.start(), end), Part(Key.OPERATIONS, name, known[name], text[match.start() : end]))
+                yield self._span(tokens, (match.start(), end), self._names.operation(name, text[match.start() : end]))
         for i, token in enumerate(tokens):
             name = token.printed.upper()
             if name in known and len(name) > 2 and token.word not in _words().stop and (token.printed[0].isupper() or not self._is_word(token.word)):
-                yield _Found(Part(Key.OPERATIONS, name, known[name], token.printed), i, i + 1)
+                yield _Found(self._names.operation(name, token.printed), i, i + 1)
 
     def _is_word(self, word: str) -> bool:
         """Whether a word in small letters is rather a word of the question's topic than an operation's name."""
@@ -271,9 +298,15 @@ class QuestionReader:
         for index in (self._things, self._themes, self._titles):
             for found in index.at(tokens, i):
                 concept = self._names.vocabulary.concepts[found.concept]
-                if self._accepts(found.label, tokens, found.first, found.last):
-                    said = text[tokens[found.first].start : tokens[found.last - 1].end]
-                    yield _Found(Part(_KEYS[concept.kind], concept.name, concept.id, said), found.first, found.last)
+                if not self._accepts(found.label, tokens, found.first, found.last):
+                    continue
+                last = found.last + (found.label.style is LabelStyle.AREA)
+                said = text[tokens[found.first].start : tokens[last - 1].end]
+                yield _Found(Part(_KEYS[concept.kind], concept.name, concept.id, said), found.first, last)
+                for joined in expand(index, tokens, found) if concept.kind is ConceptKind.PARTNER else ():
+                    other = self._names.vocabulary.concepts[joined.concept]
+                    if other.kind is ConceptKind.PARTNER:
+                        yield _Found(Part(Key.PARTNERS, other.name, other.id, said), joined.first, joined.last)
 
     def _accepts(self, label: Label, tokens: Sequence[Token], first: int, last: int) -> bool:
         if label.style is LabelStyle.AREA:
@@ -308,17 +341,19 @@ class QuestionReader:
         if set(between) & _words().exclude or any(p in " ".join(between) for p in _words().exclude_phrases):
             return True
         joined = next((f for f in all_found if f.last == previous and previous), None)
-        return bool(joined and between and set(between) <= {"or", "and", "the"} and joined is not found and self._negated(tokens, joined, all_found))
+        near = len(between) == found.first - previous and set(between) <= {"or", "and", "the", "in", "on"}
+        linked = joined is not None and joined is not found and near and (bool(between) or joined.part.key is found.part.key)
+        return bool(linked and joined and self._negated(tokens, joined, all_found))
 
     def _groups(self, text: str, tokens: Sequence[Token], found: Sequence[_Found]) -> list[list[_Found]]:
         """Neighbours joined by "or", and places joined by "and" or a comma: a bullet is in Harlow or in Basildon, seldom in both."""
         groups: list[list[_Found]] = []
         places = (Key.DISTRICTS, Key.PLACES, Key.AREAS)
         for one, two in itertools.pairwise(found):
-            between = [t.word for t in tokens[one.last : two.first] if t.word not in ("the", "in", "with", "by")]
+            between = [t.word for t in tokens[one.last : two.first] if t.word not in ("the", "in", "on", "at", "with", "by")]
             comma = not between and "," in text[tokens[one.last - 1].end : tokens[two.first].start]
             both_places = one.part.key in places and two.part.key in places
-            if between == ["or"] or (both_places and (between == ["and"] or comma)):
+            if between == ["or"] or (both_places and (comma or between in (["and"], ["compared"], ["compared", "to"], ["versus"], ["vs"]))):
                 if groups and groups[-1][-1] is one:
                     groups[-1].append(two)
                 else:
@@ -358,15 +393,15 @@ def find_named(names: Names, text: str) -> Part:
     """The one thing that a name means: an operation (with or without the word), a body, a place, a theme. UnknownNameError otherwise."""
     reader = QuestionReader(names)
     bare = re.sub(r"^\s*(?:operation|op\.?|project)\s+", "", text.strip(), flags=re.I).upper()
-    if entity := names.operations.get(bare):
-        return Part(Key.OPERATIONS, bare, entity, text)
+    if bare in names.operations:
+        return names.operation(bare, text)
     if found := reader.exact(text):
         return found
     bodies = {name.lower(): (name, entity) for name, entity in names.bodies.items()}
     if body := bodies.get(text.strip().lower()):
         return Part(Key.PARTNERS, *body, text)
     concepts = [label.text for c in names.vocabulary.concepts.values() if c.kind in _KEYS for label in c.labels]
-    raise UnknownNameError(text, closest(bare, list(names.operations)) or closest(text, concepts))
+    raise UnknownNameError(text, closest(bare, names.operation_names) or closest(text, concepts))
 
 
 def closest(name: str, known: Sequence[str]) -> tuple[str, ...]:

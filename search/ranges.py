@@ -72,6 +72,8 @@ def _months(match: re.Match[str]) -> tuple[dt.date, dt.date]:
 
 def _range(text: str, point: _Point, following: _Point | None) -> tuple[Range, int, int, bool]:
     """The range that begins with a point; where its words begin and end; whether the following point is its end."""
+    if out := _OUT.search(text[: point.start]):
+        return Range(point.first, point.last, text[out.start() : point.end].strip(), excluded=True), out.start(), point.end, False
     before = _BEFORE.search(text[: point.start])
     start = before.start() if before else point.start
     word = before["word"].lower() if before else ""
@@ -89,8 +91,6 @@ def _range(text: str, point: _Point, following: _Point | None) -> tuple[Range, i
         return Range(point.first, _LAST, said), start, point.end, False
     if word == "after":
         return Range(point.last + dt.timedelta(days=1), _LAST, said), start, point.end, False
-    if out := _OUT.search(text[: point.start]):
-        return Range(point.first, point.last, text[out.start() : point.end].strip(), excluded=True), out.start(), point.end, False
     leading = _LEADING.search(text[: point.start])
     start = leading.start() if leading else point.start
     return Range(point.first, point.last, text[point.start : point.end]), start, point.end, False

@@ -18,6 +18,8 @@ IN_BY_BOTH = 0.3
 MEANING_WITH_WORDS = 0.45
 IN_BY_MEANING = 0.55
 CLOSE_BY = 0.08
+# A bullet of the right theme that lies further than this from the whole question is about another side of the theme.
+NEAR_QUESTION = 0.26
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,16 @@ class TopicScore:
         return (self.words + self.meaning) / 2
 
 
+def near_question(library: Library, question: str, words: Sequence[str], rows: Iterable[int]) -> set[int]:
+    """Those of a theme's rows that what else the question says does not speak against: they hold a word of it, or lie near it all."""
+    meanings = library.index.scores(library.encoder.encode(question))
+    holding: set[int] = set().union(*(library.catalogue.matching(quoted(word)) for word in words))
+    return {row for row in rows if row in holding or meanings.get(row, 0.0) >= NEAR_QUESTION}
+
+
 def quoted(word: str) -> str:
     """A word as FTS5 takes it, whatever characters it holds."""
-    return '"' + word.replace('"', '""') + '"'
+    return '"' + word.replace("\0", " ").replace('"', '""') + '"'
 
 
 def topic_scores(library: Library, words: Sequence[str], rows: Iterable[int]) -> dict[int, TopicScore]:

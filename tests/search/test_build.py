@@ -334,19 +334,16 @@ def test_a_writer_killed_before_its_vectors_are_written_leaves_the_old_build(add
     assert set(update.bullets) <= set(texts(ask(folder, EVERYTHING)))
 
 
-@pytest.mark.parametrize("step", ["add", "supersede", "remove", "move", "link anew"])
+@pytest.mark.parametrize("step", ["add", "supersede", "remove", "move"])
 def test_a_writer_killed_before_the_rename_leaves_the_old_build(
-    add: Add, folder: Path, tmp_path: Path, vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch, step: str
+    add: Add, folder: Path, vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     (held,) = add(SPRING).added
-    (tmp_path / "overlay").mkdir()
-    (tmp_path / "overlay" / "mine.ttl").write_text(OVERLAY.replace("a new drone", "four people"), encoding="utf-8")
     steps: dict[str, Callable[[], object]] = {
         "add": lambda: add(WINTER),
         "supersede": lambda: add(MENDED),
         "remove": lambda: Builder(folder, vocabulary).remove([held.id]),
         "move": lambda: add(SPRING, given=Given(period=Period.quarter(2018, 2))),
-        "link anew": lambda: Builder(folder, Vocabulary.load([tmp_path / "overlay"])).add([]),
     }
     before = state(folder)
     with monkeypatch.context() as patch:

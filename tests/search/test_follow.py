@@ -87,7 +87,7 @@ def test_company_is_counted_over_the_same_bullets(demo: Library) -> None:
     ("name", "close"), [("GAMBLAR", "GAMBLER"), ("Operation Raptr", "RAPTOR"), ("Metropolitan Polise", "Metropolitan Police"), ("Basilden", "Basildon")]
 )
 def test_an_unknown_name_is_told_with_close_ones(demo: Library, name: str, close: str) -> None:
-    with pytest.raises(UnknownNameError, match="is not mentioned in this library; did you mean") as caught:
+    with pytest.raises(UnknownNameError, match=r"in this library.*; did you mean") as caught:
         follow(demo, name)
     assert caught.value.name == name
     assert close in caught.value.close
@@ -96,5 +96,5 @@ def test_an_unknown_name_is_told_with_close_ones(demo: Library, name: str, close
 
 @pytest.mark.parametrize("name", ["Merseyside Police", "QQQQQ", "salmon poaching", ""])
 def test_a_name_that_nothing_held_mentions_is_unknown_whether_or_not_it_is_known_elsewhere(demo: Library, name: str) -> None:
-    with pytest.raises(UnknownNameError, match="is not mentioned in this library"):
+    with pytest.raises(UnknownNameError, match="in this library"):
         follow(demo, name)

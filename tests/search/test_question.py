@@ -14,7 +14,8 @@ from search.answer import Answerer, Status
 from search.errors import QuestionError
 from search.question import MAX_LENGTH, Intent, Interpretation, Key, Names, Part, QuestionReader
 
-OPERATIONS = {name: f"operation/essex-{name.lower()}" for name in ("GAMBLER", "RAPTOR", "SAND", "360", "DRIVE")} | {"GAMBER": "operation/essex-gambler"}
+OPERATIONS = {name: (name, (f"operation/essex-{name.lower()}",)) for name in ("GAMBLER", "RAPTOR", "SAND", "360", "DRIVE")}
+OPERATIONS |= {"GAMBER": OPERATIONS["GAMBLER"]}
 FORCES = {"Essex (sample)": "essex-sample", "Kent (sample)": "kent-sample"}
 MET, KENT = "Metropolitan Police Service", "Kent Police"
 
