@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.errors import BeatbookError, UnknownNameError
+from kg.reading import READERS
 from search.errors import QuestionError
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ def _tell(report: AddReport) -> None:
     for error in report.failed:
         sys.stderr.write(f"beatbook: {error}\n")
     if not (report.added or report.unchanged or report.failed):
-        _say("nothing to add: no file ending in .txt or .md was found")
+        _say(f"nothing to add: no file ending in {', '.join(sorted(READERS))} was found")
 
 
 @app.command()

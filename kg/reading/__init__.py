@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from kg.errors import InputError
 from kg.model import SourceText
 from kg.reading.text import read_text
 
-READERS = {".txt": read_text, ".md": read_text}
+Reader = Callable[[Path], SourceText]
+
+
+def _read_word(path: Path) -> SourceText:
+    from kg.reading.word import read_word
+
+    return read_word(path)
+
+
+def _read_html(path: Path) -> SourceText:
+    from kg.reading.html import read_html
+
+    return read_html(path)
+
+
+READERS: dict[str, Reader] = {".txt": read_text, ".md": read_text, ".docx": _read_word, ".html": _read_html, ".htm": _read_html}
 
 
 def read_source(path: Path) -> SourceText:
-    """The normalised text of a file. InputError when it is missing, empty, binary or of no known kind."""
+    """The normalised text of a file. InputError when it is missing, empty, damaged, binary or of no known kind."""
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         raise InputError(path, f"files ending in {path.suffix or 'nothing'!r} are not read", f"give one of {', '.join(sorted(READERS))}")

@@ -34,7 +34,7 @@ def try_one(path: Path) -> None:
         read_colophon(source, outline, {}, Given(Period.quarter(2019, 1), "Essex Police"))
     except InputError as error:
         told = str(error)
-        assert "\n" not in told, told  # noqa: PT017
+        assert "\n" not in told, told
     else:
         assert len(outline.roles) == len(source.lines)
         assert len({b.id for b in outline.bullets}) == len(outline.bullets)
