@@ -256,7 +256,8 @@ def test_notes_stand_before_the_next_heading(document: Document, tmp_path: Path)
     document.add_paragraph("Text.")
     path = tmp_path / "update.docx"
     document.save(str(path))
-    note = f'<w:footnotes {W}><w:footnote w:type="separator" w:id="0"><w:p/></w:footnote><w:footnote w:id="2"><w:p>{run("To March.")}</w:p></w:footnote></w:footnotes>'
+    separator = '<w:footnote w:type="separator" w:id="0"><w:p/></w:footnote>'
+    note = f'<w:footnotes {W}>{separator}<w:footnote w:id="2"><w:p>{run("To March.")}</w:p></w:footnote></w:footnotes>'
     related = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
     change(
         path,
@@ -449,7 +450,7 @@ def test_limits_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     assert "more than the 1,000" in refusal(path).reason
 
 
-def test_deep_nesting_ends_in_text_or_a_refusal(document: Document, tmp_path: Path) -> None:
+def test_deep_nesting_ends_in_text_or_a_refusal(tmp_path: Path) -> None:
     path = tmp_path / "update.docx"
     path.write_bytes(word_bytes())
     for depth in (200, 5_000):
