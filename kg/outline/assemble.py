@@ -138,8 +138,7 @@ def _followed(c: Classified, draft: _Draft) -> bool:
     after = draft.lines[-1] + 1
     if after >= len(c.roles) or c.roles[after] is not Role.BULLET:
         return False
-    indents = {line.indent for line, role in zip(c.lines, c.roles, strict=True) if role is Role.BULLET}
-    return len(indents) == 1 or c.lines[after].indent > c.lines[draft.lines[0]].indent
+    return not c.indented or c.lines[after].indent > c.lines[draft.lines[0]].indent
 
 
 def _cells(c: Classified, draft: _Draft) -> tuple[Cell, ...]:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import cached_property
 
 from kg.model import Role
 from kg.outline.grammar import Grammar, number_of
@@ -15,6 +16,8 @@ from kg.period import printed_periods
 
 # A heading is a line, not a sentence: the longest seen in any update has 11 words.
 HEADING_WORDS = 12
+# No heading, entry of the contents, promise or running header comes near this many characters.
+STRUCTURE_WIDTH = 1000
 # A heading may repeat a title of the contents with a word or an ending changed.
 SAME_TITLE = 0.85
 # What is shorter than this share of the lines around it ended its paragraph of its own will.
@@ -33,7 +36,7 @@ _SUBSECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,2}[.)]?")
 _PAGE_NUMBER = re.compile(r"[^\w.]*(?:page\s*)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?(?:\s*\|?\s*page)?[^\w.]*", re.I)
 
 
-@dataclass(slots=True)
+@dataclass
 class Classified:
     """The lines with their roles, and what the contents page lists: number -> title."""
 
@@ -42,9 +45,18 @@ class Classified:
     contents: dict[int, str] = field(default_factory=dict)
     headings: dict[int, tuple[int, str]] = field(default_factory=dict)
 
+    @cached_property
+    def indented(self) -> bool:
+        """Whether bullets stand at different indents. To be asked when every line has its role."""
+        return len({line.indent for line, role in zip(self.lines, self.roles, strict=True) if role is Role.BULLET}) > 1
+
     def free(self) -> Iterator[tuple[int, Looks]]:
         """The lines that have no role yet."""
         return ((i, line) for i, line in enumerate(self.lines) if self.roles[i] is None)
+
+    def short(self) -> Iterator[tuple[int, Looks]]:
+        """Those of them that are short enough to be anything but prose or a row."""
+        return ((i, line) for i, line in self.free() if line.width <= STRUCTURE_WIDTH)
 
     def after(self, i: int) -> int | None:
         """The next line that is neither blank nor furniture."""
@@ -61,8 +73,8 @@ def _same(text: str) -> str:
 
 def _furniture(c: Classified, grammar: Grammar) -> None:
     """Page numbers, protective markings, and lines that repeat and name the document or its period."""
-    counts = Counter(_same(line.text) for _, line in c.free() if not line.glyph and not line.cells)
-    for i, line in c.free():
+    counts = Counter(_same(line.text) for _, line in c.short() if not line.glyph and not line.cells)
+    for i, line in c.short():
         if _PAGE_NUMBER.fullmatch(_raw(line)) and (not line.glyph or line.text[-1:] in "-–—"):
             c.roles[i] = Role.FURNITURE
         if line.glyph or line.cells:
@@ -86,7 +98,7 @@ def _raw(line: Looks) -> str:
 
 def _contents(c: Classified, grammar: Grammar) -> None:
     inside = False
-    for i, line in c.free():
+    for i, line in c.short():
         entry = _ENTRY.fullmatch(_raw(line))
         announced = grammar.contents.fullmatch(line.text.replace("\t", " ")) and line.words <= 8
         if announced or (inside and entry):
@@ -101,7 +113,7 @@ def _contents(c: Classified, grammar: Grammar) -> None:
 def _priorities(c: Classified, grammar: Grammar) -> None:
     """Headings of priorities: by their word and number, by the contents, or by numbers that run through the document."""
     listed = False
-    for i, line in c.free():
+    for i, line in c.short():
         if line.cells or line.words > 30:
             continue
         match = None if line.glyph or line.text.endswith(".") else grammar.priority.fullmatch(line.text)
@@ -144,7 +156,7 @@ def _with_rest_of_title(c: Classified, i: int, title: str) -> str:
 def _numbered_headings(c: Classified) -> dict[int, tuple[int, str]]:
     """Short lines with numbers that run 1, 2, 3 through a document, each with text of its own under it; none in most documents."""
     found: dict[int, tuple[int, str]] = {}
-    for i, line in c.free():
+    for i, line in c.short():
         match = _NUMBERED.fullmatch(_raw(line))
         if not match or line.words > HEADING_WORDS or not line.ends_open or line.cells or (line.glyph and not _stands_alone(c, i)):
             continue
@@ -181,7 +193,7 @@ def _listed(text: str, contents: dict[int, str]) -> tuple[int, str] | None:
 
 
 def _leads(c: Classified, grammar: Grammar) -> None:
-    for i, line in c.free():
+    for i, line in c.short():
         if line.glyph or line.cells or c.roles[i] is not None:
             continue
         match = grammar.lead.fullmatch(line.text)
@@ -208,8 +220,8 @@ def _may_promise(line: Looks, grammar: Grammar) -> bool:
 
 def _aligned_tables(c: Classified) -> None:
     """Rows that are only aligned by spaces: two or more together, and the line of words over them."""
-    rows = [i for i, line in c.free() if line.is_aligned_row]
-    for i in rows:
+    rows = {i for i, line in c.short() if line.is_aligned_row}
+    for i in sorted(rows):
         before, after = c.before(i), c.after(i)
         if before not in rows and after not in rows:
             continue

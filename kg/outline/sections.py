@@ -6,6 +6,7 @@ one document may do both. So headings and sections are matched over the whole do
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,13 +79,15 @@ def _starts(c: Classified) -> list[int]:
 def sections(c: Classified, grammar: Grammar) -> tuple[Section, ...]:
     """The sections of a document with the headings that may be theirs. A promise that is only continued is the same promise."""
     starts = _starts(c)
+    headings = sorted(c.headings)
     printed: dict[str, str] = {}
     found: list[Section] = []
     for n, first in enumerate(starts):
         last = (starts[n + 1] if n + 1 < len(starts) else len(c.lines)) - 1
         previous = starts[n - 1] if n else -1
-        before = tuple(h for h in sorted(c.headings) if previous < h < first)
-        after = tuple(h for h in sorted(c.headings) if first < h <= last)
+        own = bisect_left(headings, first)
+        before = tuple(headings[bisect_right(headings, previous) : own])
+        after = tuple(headings[own : bisect_right(headings, last)])
         commitment = promise(c, first, grammar) if c.roles[first] is Role.LEAD else None
         if commitment:
             commitment = printed.setdefault(commitment.rstrip("."), commitment)

@@ -17,6 +17,8 @@ from kg.reading.source import RawLine
 HEADING_WORDS = 18
 # A row that is one cell across the table is a heading in the table when it has at most so many words.
 BANNER_WORDS = 12
+# Word has nine levels of lists; deeper items are drawn no further in.
+MAX_DEPTH = 20
 # No real table spans more; a file may claim a million.
 MAX_SPAN = 100
 
@@ -97,7 +99,7 @@ def raw_lines(blocks: Iterable[Block]) -> Iterator[RawLine]:
 def _written(block: Block) -> list[str]:
     lines = [line for line in block.lines if line.strip()]
     short = len(block.text.split()) <= HEADING_WORDS
-    indent = "  " * block.level
+    indent = "  " * min(block.level, MAX_DEPTH)
     if block.form is Form.HEADING:
         return [f"{'#' * block.level} {line}" for line in ([block.text] if short else lines)]
     if block.form is Form.ITEM:

@@ -155,7 +155,7 @@ class _Builder:
 
     def _raise(self) -> None:
         if self.raised is not None and self.raised <= len(self.flow.words):
-            before = "".join(text for text, _ in self.flow.words[: self.raised])
+            before = self.flow.words[self.raised - 1][0] if self.raised else ""
             raised = "".join(text for text, _ in self.flow.words[self.raised :])
             self.flow.words[self.raised :] = [(superscript(before, raised), self.strong > 0)]
         self.raised = None

@@ -16,6 +16,8 @@ from kg.reading.text import BINARY_SHARE, MAX_BYTES
 DECLARED_WITHIN = 4_096
 # What `main` or `article` must hold of the page's text to be taken for the page.
 MAIN_SHARE = 0.5
+# The largest update seen has 5,000 elements as a page; a hundred times that is read in ten seconds.
+MAX_ELEMENTS = 500_000
 # A banner that asks about cookies says no more than this; a page about cookies does.
 COOKIE_LETTERS = 1_500
 
@@ -157,6 +159,8 @@ def page_parts(path: Path, text: str) -> tuple[str, list[html.HtmlElement]]:
         root = html.document_fromstring(re.sub(r"[\x00\ud800-\udfff]", "", text).encode(), parser=parser)
     except etree.LxmlError as error:
         raise InputError(path, "holds no text", "give the page as it was saved from a browser") from error
+    if sum(1 for _ in root.iter(etree.Element)) > MAX_ELEMENTS:
+        raise InputError(path, f"has more than the {MAX_ELEMENTS:,} elements an update may have", "give the update alone")
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise InputError(path, "its elements stand too deep in each other", "give the update as another format, or save the page anew")
     title = root.find(".//head/title")

@@ -9,8 +9,8 @@ from kg.errors import InputError
 from kg.model import Doubt, SourceText
 from kg.reading.source import normalise, source_text
 
-# 16 MB is 250 times the largest published update seen; a larger "update" is another kind of file.
-MAX_BYTES = 16_000_000
+# 4 MB is 65 times the largest published update seen; a larger "update" is another kind of file.
+MAX_BYTES = 4_000_000
 # More control characters than this share of a file, and it is not text.
 BINARY_SHARE = 0.02
 

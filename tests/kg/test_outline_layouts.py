@@ -238,3 +238,12 @@ def test_every_line_of_a_sample_is_accounted_for(path: Path) -> None:
 def test_every_line_of_the_published_updates_is_accounted_for(gold: Path) -> None:
     for path in sorted((gold / "updates").glob("*.txt")):
         accounted(path)
+
+
+@pytest.mark.parametrize(
+    "piece", ["a * b *c ** d", "• A thing. ", "a\t1\t2\n", "Priority 1 - X\n\n- b\n\n", ". ", "a  1  2\n", "We will: do it. ", "(", "_a ", "ab\n"]
+)
+def test_a_file_of_one_thing_over_and_over_is_read(piece: str) -> None:
+    """What once took minutes: each pass over the lines has to stay near linear. The test's own time limit is the run's."""
+    outline = read(piece * (60_000 // len(piece)))
+    assert len({b.id for b in outline.bullets}) == len(outline.bullets)

@@ -121,7 +121,7 @@ def test_a_file_that_is_too_large_is_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "large.txt"
     with path.open("wb") as file:
         file.truncate(MAX_BYTES + 1)
-    with pytest.raises(InputError, match=r"16,000,001 bytes is more than the 16,000,000 .*; give the update alone"):
+    with pytest.raises(InputError, match=r"4,000,001 bytes is more than the 4,000,000 .*; give the update alone"):
         read_source(path)
 
 
@@ -138,7 +138,7 @@ def test_an_unreadable_file_is_refused(tmp_path: Path) -> None:
 
 def test_an_unknown_kind_is_refused_with_the_known_ones(tmp_path: Path) -> None:
     (tmp_path / "update.xlsx").write_bytes(b"x")
-    with pytest.raises(InputError, match=r"'\.xlsx' are not read; give one of \.md, \.txt"):
+    with pytest.raises(InputError, match=r"'\.xlsx' are not read; give one of \.docx, \.htm, \.html, \.md, \.txt"):
         read_source(tmp_path / "update.xlsx")
 
 

@@ -257,13 +257,9 @@ def test_notes_stand_before_the_next_heading(document: Document, tmp_path: Path)
     path = tmp_path / "update.docx"
     document.save(str(path))
     separator = '<w:footnote w:type="separator" w:id="0"><w:p/></w:footnote>'
+    separator = '<w:footnote w:type="separator" w:id="0"><w:p/></w:footnote>'
     note = f'<w:footnotes {W}>{separator}<w:footnote w:id="2"><w:p>{run("To March.")}</w:p></w:footnote></w:footnotes>'
-    related = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
-    change(
-        path,
-        "word/_rels/document.xml.rels",
-        lambda data: data.replace(b"</Rel", f'<Relationship Id="n" Type="{related}" Target="footnotes.xml"/></Rel'.encode()),
-    )
+    relate(path, "footnotes", "footnotes.xml")
     change(path, "word/footnotes.xml", lambda _: note.encode())
     source = read_word(path)
     assert lines(source) == ["# Priority 1 – Safer Streets", "Thefts fell by 5[1] in all.", "[1] To March.", "# Priority 2 – Fewer Burglaries", "Text."]
@@ -350,6 +346,12 @@ def change(path: Path, part: str, how: Callable[[bytes], bytes | None]) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in parts.items():
             archive.writestr(name, data)
+
+
+def relate(path: Path, kind: str, target: str) -> None:
+    """Makes the document refer to another part."""
+    related = f'<Relationship Id="new" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" Target="{target}"/></Rel'
+    change(path, "word/_rels/document.xml.rels", lambda data: data.replace(b"</Rel", related.encode()))
 
 
 def word_bytes(text: str = "Officers walked 400 hours.") -> bytes:
@@ -477,12 +479,7 @@ def test_a_chart_is_doubted(document: Document, tmp_path: Path) -> None:
     document.add_paragraph("Text.")
     path = tmp_path / "update.docx"
     document.save(str(path))
-    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chart"
-    change(
-        path,
-        "word/_rels/document.xml.rels",
-        lambda data: data.replace(b"</Rel", f'<Relationship Id="c" Type="{kind}" Target="charts/chart1.xml"/></Rel'.encode()),
-    )
+    relate(path, "chart", "charts/chart1.xml")
     (doubt,) = read_word(path).doubts
     assert doubt.code == "unread"
     assert "charts" in doubt.message
