@@ -229,13 +229,10 @@ class Linker:
                 yield mention
 
     def _offered(self, bullet: Bullet, parent: LinkedBullet | None, context: _Context) -> Iterator[Mention]:
-        if parent:
-            for m in parent.mentions:
-                if m.kind in (Kind.DISTRICT, Kind.AREA, Kind.OPERATION):
-                    by, via = (m.by, m.via) if m.by is By.HEADING else (m.by, parent.bullet.id)
-                    if m.by not in (By.HEADING, By.LABEL):
-                        by = By.LABEL if parent.bullet.label_only else By.PARENT
-                    yield Mention(m.entity, m.kind, m.name, m.surface, by, via=via)
+        for m in parent.mentions if parent else ():
+            if parent and m.kind in (Kind.DISTRICT, Kind.AREA, Kind.OPERATION):
+                by = m.by if m.by in (By.HEADING, By.LABEL) else By.LABEL if parent.bullet.label_only else By.PARENT
+                yield Mention(m.entity, m.kind, m.name, m.surface, by, via=m.via if by is By.HEADING else parent.bullet.id)
         for heading in bullet.headings:
             for operation in named(heading):
                 entity, name = self._operation(operation.name, context)

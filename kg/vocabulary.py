@@ -272,11 +272,10 @@ def _check(concepts: Mapping[str, Concept], sources: Mapping[str, Path]) -> None
             raise _error(sources[concept.id], concept.id, f"{concept.id} {reason}")
     for family in _FAMILIES:
         claimed: dict[str, str] = {}
-        for concept in (c for c in concepts.values() if c.kind in family):
-            for label in concept.labels:
-                other = claimed.setdefault(fold(label.text), concept.id)
-                if other != concept.id:
-                    raise _error(sources[concept.id], concept.id, f"the label {label.text!r} is also {other}'s")
+        for concept, label in ((c, label) for c in concepts.values() if c.kind in family for label in c.labels):
+            other = claimed.setdefault(fold(label.text), concept.id)
+            if other != concept.id:
+                raise _error(sources[concept.id], concept.id, f"the label {label.text!r} is also {other}'s")
 
 
 def _missing(concept: Concept, concepts: Mapping[str, Concept]) -> str | None:

@@ -16,7 +16,7 @@ from typing import Any
 
 from kg.data import data_folder
 from kg.errors import UnknownNameError
-from kg.labels import LabelIndex, expand
+from kg.labels import Found, LabelIndex, expand
 from kg.model import Kind
 from kg.operations import named
 from kg.tokens import Token, tokenise
@@ -303,10 +303,15 @@ class QuestionReader:
                 last = found.last + (found.label.style is LabelStyle.AREA)
                 said = text[tokens[found.first].start : tokens[last - 1].end]
                 yield _Found(Part(_KEYS[concept.kind], concept.name, concept.id, said), found.first, last)
-                for joined in expand(index, tokens, found) if concept.kind is ConceptKind.PARTNER else ():
-                    other = self._names.vocabulary.concepts[joined.concept]
-                    if other.kind is ConceptKind.PARTNER:
-                        yield _Found(Part(Key.PARTNERS, other.name, other.id, said), joined.first, joined.last)
+                if concept.kind is ConceptKind.PARTNER:
+                    yield from self._joined_to(index, tokens, found, said)
+
+    def _joined_to(self, index: LabelIndex, tokens: Sequence[Token], found: Found, said: str) -> Iterator[_Found]:
+        """The partners that share a partner's ending: "Kent and" before "Hertfordshire Police"."""
+        for joined in expand(index, tokens, found):
+            other = self._names.vocabulary.concepts[joined.concept]
+            if other.kind is ConceptKind.PARTNER:
+                yield _Found(Part(Key.PARTNERS, other.name, other.id, said), joined.first, joined.last)
 
     def _accepts(self, label: Label, tokens: Sequence[Token], first: int, last: int) -> bool:
         if label.style is LabelStyle.AREA:

@@ -128,13 +128,14 @@ def _choose(c: Classified, parts: tuple[Section, ...]) -> list[int | None]:
     """For each section the line of its heading, None where it has none of its own, at the least cost over the document."""
     ways: dict[_State, _Way] = {_State(None, False, None): (0.0, None)}
     for n, part in enumerate(parts):
+        own = (*part.before[-1:], *part.after[:1])
+        steps = [(state, heading) for state in ways for heading in (*(h for h in own if h != state.taken), None)]
         following: dict[_State, _Way] = {}
-        for state, (so_far, chosen) in ways.items():
-            own = [h for h in (*part.before[-1:], *part.after[:1]) if h != state.taken]
-            for heading in (*own, None):
-                cost, after = _step(c, parts, n, state, heading)
-                if after not in following or so_far + cost < following[after][0]:
-                    following[after] = (so_far + cost, (chosen, heading))
+        for state, heading in steps:
+            so_far, chosen = ways[state]
+            cost, after = _step(c, parts, n, state, heading)
+            if after not in following or so_far + cost < following[after][0]:
+                following[after] = (so_far + cost, (chosen, heading))
         ways = following
     final = parts[-1].after if parts else ()
     best = min(ways.items(), key=lambda way: way[1][0] + UNUSED_HEADING * len([h for h in final if h != way[0].taken]))
