@@ -19,8 +19,9 @@ from kg.model import By, HeldBullet, Kind
 from kg.tokens import stem, tokenise
 from kg.vocabulary import ConceptKind
 from search.coverage import Coverage, coverage_of
+from search.interpretation import Intent, Interpretation, Key, Part
 from search.library import Library
-from search.question import Intent, Interpretation, Key, Names, Part, QuestionReader, closest
+from search.question import Names, QuestionReader, closest
 from search.topic import TopicScore, near_question, quoted, topic_scores
 
 # As many of the bullets that fell short are shown, the strongest first.

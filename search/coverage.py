@@ -8,8 +8,8 @@ from typing import Any
 
 from kg.catalogue import VersionRecord
 from kg.period import Period, quarters_missing
+from search.interpretation import Interpretation, Key
 from search.library import Library
-from search.question import Interpretation, Key
 
 
 @dataclass(frozen=True, slots=True)

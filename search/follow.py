@@ -5,8 +5,9 @@ from __future__ import annotations
 from kg.errors import UnknownNameError
 from kg.trace import Trace, trace
 from search.answer import names_of
+from search.interpretation import Key
 from search.library import Library
-from search.question import Key, closest, find_named
+from search.question import closest, find_named
 
 
 def follow(library: Library, name: str) -> Trace:

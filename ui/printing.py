@@ -17,7 +17,7 @@ from kg.period import Period
 from kg.trace import State, Trace
 from search.answer import Answer, Evidence, Status
 from search.coverage import Coverage
-from search.question import Interpretation
+from search.interpretation import Interpretation
 
 _STATUS = {
     Status.NO_EVIDENCE: "Nobody mentions it: every bullet held was searched and none matches.",

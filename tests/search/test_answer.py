@@ -16,8 +16,8 @@ from kg.model import By, HeldBullet, Kind
 from kg.vocabulary import Vocabulary
 from search.answer import Answer, Answerer, Status
 from search.build import Builder
+from search.interpretation import Intent
 from search.library import Library
-from search.question import Intent
 from tests.search.samples import Q3, Tiny, as_bytes, ask, every_bullet, places, texts
 
 MET = "partner/metropolitan-police-service"

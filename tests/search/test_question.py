@@ -12,7 +12,8 @@ from kg.model import Kind
 from kg.vocabulary import Vocabulary
 from search.answer import Answerer, Status
 from search.errors import QuestionError
-from search.question import MAX_LENGTH, Intent, Interpretation, Key, Names, Part, QuestionReader
+from search.interpretation import Intent, Interpretation, Key, Part
+from search.question import MAX_LENGTH, Names, QuestionReader
 
 OPERATIONS = {name: (name, (f"operation/essex-{name.lower()}",)) for name in ("GAMBLER", "RAPTOR", "SAND", "360", "DRIVE")}
 OPERATIONS |= {"GAMBER": OPERATIONS["GAMBLER"]}

@@ -1,0 +1,99 @@
+"""How a question was read: what it names, what it leaves out, which periods, what kind of answer, and what is left as the topic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from kg.model import Kind
+from search.ranges import Range
+
+
+class Key(StrEnum):
+    """The parts of an interpretation that name something."""
+
+    FORCES = "forces"
+    OPERATIONS = "operations"
+    PARTNERS = "partners"
+    PARTNER_CLASSES = "partner_classes"
+    DISTRICTS = "districts"
+    AREAS = "areas"
+    PLACES = "places"
+    THEMES = "themes"
+    PRIORITIES = "priorities"
+
+
+class Intent(StrEnum):
+    """What kind of answer is wanted."""
+
+    LIST = "list"
+    TRACE = "trace"
+    WHICH = "which"
+    COUNT = "count"
+    FIGURE = "figure"
+    WHEN = "when"
+    COMPARE = "compare"
+    DEFINE = "define"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Something named in the question. `entity` is None where nothing in the library bears the name; `said` are the words.
+
+    `also` are further entities of the name: one operation's name in two forces is two operations.
+    """
+
+    key: Key
+    name: str
+    entity: str | None
+    said: str
+    also: tuple[str, ...] = ()
+
+    @property
+    def entities(self) -> tuple[str, ...]:
+        """Every entity it may mean."""
+        return (self.entity, *self.also) if self.entity else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """How a question was read. `any_of` holds groups of which one part must hold, `required` groups of names of which one must be
+    printed; `rest` is the topic left over."""
+
+    parts: tuple[Part, ...] = ()
+    exclude: tuple[Part, ...] = ()
+    any_of: tuple[tuple[Part, ...], ...] = ()
+    periods: tuple[Range, ...] = ()
+    every_period: bool = False
+    required: tuple[tuple[str, ...], ...] = ()
+    rest: tuple[str, ...] = ()
+    intent: Intent = Intent.LIST
+    wanted: Kind | None = None
+    working: bool = False
+
+    @property
+    def named(self) -> tuple[Part, ...]:
+        """Every part that must or may hold."""
+        return (*self.parts, *(part for group in self.any_of for part in group))
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing of the question was understood."""
+        return not (self.parts or self.exclude or self.any_of or self.periods or self.required or self.rest or self.every_period or self.wanted)
+
+    def to_json(self) -> dict[str, Any]:
+        """The form that every door prints."""
+
+        def by_key(parts: Sequence[Part]) -> dict[str, list[str]]:
+            return {key.value: [p.name for p in parts if p.key is key] for key in Key}
+
+        return {
+            **by_key(self.parts),
+            "periods": [r.to_json() for r in self.periods if not r.excluded],
+            "exclude": {**by_key(self.exclude), "periods": [r.to_json() for r in self.periods if r.excluded]},
+            "any_of": [[{"kind": p.key.value, "name": p.name} for p in group] for group in self.any_of],
+            "rest": " ".join((*(" or ".join(names) for names in self.required), *self.rest)),
+            "intent": self.intent.value,
+        }
