@@ -16,8 +16,8 @@ from kg.reading.text import BINARY_SHARE, MAX_BYTES
 DECLARED_WITHIN = 4_096
 # What `main` or `article` must hold of the page's text to be taken for the page.
 MAIN_SHARE = 0.5
-# The largest update seen has 5,000 elements as a page; a hundred times that is read in ten seconds.
-MAX_ELEMENTS = 500_000
+# The largest update seen has 5,000 elements as a page; fifty times that is read in ten seconds.
+MAX_ELEMENTS = 250_000
 # A banner that asks about cookies says no more than this; a page about cookies does.
 COOKIE_LETTERS = 1_500
 

@@ -17,10 +17,10 @@ from lxml import etree
 from kg.errors import InputError
 from kg.reading.files import file_bytes
 
-# A Word file holds pictures too: four times the largest text file that is read.
+# A Word file holds pictures too: sixteen times the largest text file that is read.
 MAX_FILE_BYTES = 64_000_000
-# The text of the largest update seen makes 2 MB of document.xml; a tree in memory takes ten times its XML.
-MAX_PART_BYTES = 32_000_000
+# The text of the largest update seen makes 1 MB of document.xml; eight times that is read in fifteen seconds.
+MAX_PART_BYTES = 8_000_000
 # What all entries say that they unpack to. Pictures hardly shrink, so a real file stays near its own size.
 MAX_TOTAL_BYTES = 256_000_000
 # Word's XML shrinks to a tenth or a fiftieth; zeros shrink to a thousandth. Small entries may shrink more and do no harm.

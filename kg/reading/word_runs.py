@@ -94,7 +94,7 @@ def _draw_run(run: etree._Element, drawn: Drawn, styles: Styles, paragraph: etre
         else:
             text += _piece(each)
     if value(child(run, "rPr", "vertAlign")) == "superscript":
-        text = superscript(drawn.text, text)
+        text = superscript(drawn.text[-12:], text)
     drawn.text += text
     if text.strip("\0 \t\n\f\v\u00a0"):
         drawn.strong = drawn.strong and styles.is_strong(run, paragraph)

@@ -15,6 +15,7 @@ from kg.errors import InputError
 from kg.model import SourceText
 from kg.outline import read_outline
 from kg.reading.html import read_html
+from kg.reading.html_page import MAX_ELEMENTS
 from kg.reading.text import MAX_BYTES, read_text
 from tests.kg.render_html import render_html
 from tests.kg.samples import source_of
@@ -288,13 +289,16 @@ def test_a_page_that_is_too_large_or_missing_is_refused(tmp_path: Path) -> None:
         read_html(path)
     with pytest.raises(InputError, match="cannot be read"):
         read_html(tmp_path / "none.html")
+    path.write_text("<b>" + "x<br>" * (MAX_ELEMENTS + 1))
+    with pytest.raises(InputError, match="elements"):
+        read_html(path)
 
 
 def test_one_long_line_is_read_in_bounded_time(read: Callable[[str | bytes], SourceText]) -> None:
     begun = time.perf_counter()
-    source = read("<p>" + "one <b>two</b> " * 200_000)
+    source = read("<p>" + "one <b>two</b> " * 50_000)
     assert time.perf_counter() - begun < 20
-    assert source.text.count("two") == 200_000
+    assert source.text.count("two") == 50_000
 
 
 def test_entities_declared_in_a_page_are_not_expanded(read: Callable[[str | bytes], SourceText]) -> None:
