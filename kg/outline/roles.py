@@ -295,7 +295,8 @@ def _continues(c: Classified, i: int, item: int) -> bool:
     widest = max(x.width for x in c.lines[max(0, item - 20) : i + 20])
     broken = last.glyph and i == item + 2 and widest <= WRAPPED_WIDTH and last.width >= BROKEN_LINE * widest
     open_end = last.ends_open and last.width >= FULL_LINE * widest
-    return bool(broken) or (open_end and (line.text[0].islower() or last.words > HEADING_WORDS))
+    wrapped = widest <= WRAPPED_WIDTH and last.words > HEADING_WORDS
+    return bool(broken) or (open_end and (line.text[0].islower() or wrapped))
 
 
 def _prose(c: Classified, grammar: Grammar) -> None:

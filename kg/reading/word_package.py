@@ -19,7 +19,7 @@ from kg.reading.files import file_bytes
 
 # A Word file holds pictures too: sixteen times the largest text file that is read.
 MAX_FILE_BYTES = 64_000_000
-# The text of the largest update seen makes 1 MB of document.xml; eight times that is read in fifteen seconds.
+# The text of the largest update seen makes 1 MB of document.xml; eight times that is read in some twenty seconds.
 MAX_PART_BYTES = 8_000_000
 # What all entries say that they unpack to. Pictures hardly shrink, so a real file stays near its own size.
 MAX_TOTAL_BYTES = 256_000_000
