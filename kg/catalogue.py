@@ -142,7 +142,7 @@ class Catalogue:
         c, source = update.colophon, update.source
         row = (
             *(key, c.force.slug, c.force.name, c.force.base, c.period.label, c.plan, c.version, c.produced, c.marking),
-            *(source.name, source.sha256, source.text, json.dumps([[line.page, line.box] for line in source.lines])),
+            *(source.name, source.sha256, source.text, json.dumps([[line.page, line.box, line.begins] for line in source.lines])),
             *(json.dumps([r.value for r in update.roles]), json.dumps(c.evidence), json.dumps([asdict(d) for d in update.doubts]), vocabulary, 0),
         )
         self._db.execute(f"INSERT INTO versions VALUES ({','.join('?' * len(row))})", row)
@@ -196,7 +196,7 @@ class Catalogue:
         row = rows[0]
         read = source_text(row["source"], row["text"])
         places = json.loads(row["places"])
-        lines = (replace(line, page=page, box=box and tuple(box)) for line, (page, box) in zip(read.lines, places, strict=True))
+        lines = (replace(line, page=page, box=box and tuple(box), begins=begins) for line, (page, box, begins) in zip(read.lines, places, strict=True))
         source = replace(read, lines=tuple(lines))
         prefix = f"{row['force']}-{row['period'].lower()}-"
         held = (b.bullet for b in self.bullets(self.members([version])))

@@ -9,7 +9,10 @@ from pathlib import Path
 
 
 class BeatbookError(Exception):
-    """Base of every error that Beatbook raises on purpose."""
+    """Base of every error that Beatbook raises on purpose. The message is one line, whatever a library put into it."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(" ".join(line.strip() for line in message.splitlines()))
 
 
 class InputError(BeatbookError):

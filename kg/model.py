@@ -72,13 +72,17 @@ class MentionRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """One line of the normalised text: `number` from 1, `start` and `end` offsets without the newline, page and place on it if known."""
+    """One line of the normalised text: `number` from 1, `start` and `end` offsets without the newline, page and place on it if known.
+
+    `begins` is set where the format itself says that a paragraph, an item or a heading begins with this line.
+    """
 
     number: int
     start: int
     end: int
     page: int | None = None
     box: Box | None = None
+    begins: bool = False
 
 
 @dataclass(frozen=True, slots=True)

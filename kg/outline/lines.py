@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kg.model import SourceText
+from kg.model import SourceLine, SourceText
 from kg.outline.grammar import grammar
 from kg.traced import Traced
 
@@ -33,6 +33,9 @@ _PIPE_RULE = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*")
 _FIGURE_CELL = re.compile(r"[-+]?\s*[£$€]?\s*[-+]?\d[\d,.]*\s*(?:%|pts?|pp|m|k|bn)?|n/?a|[-–]", re.I)
 
 
+_YEAR_CELL = re.compile(r"(?:19|20)\d{2}")
+
+
 @dataclass(frozen=True, slots=True)
 class Looks:
     """One line as it looks. `content` is its text without glyph and markup; `cells` are given for lines of a table."""
@@ -46,6 +49,7 @@ class Looks:
     content: Traced
     cells: tuple[Traced, ...]
     width: int
+    begins: bool = False
 
     @property
     def text(self) -> str:
@@ -78,6 +82,12 @@ class Looks:
         return any(_FIGURE_CELL.fullmatch(c.text) for c in self.cells[1:])
 
     @property
+    def has_years(self) -> bool:
+        """Whether it is a table's line whose only figures are years, as the head of a table may be."""
+        figures = [cell.text for cell in (self.cells or self.columns)[1:] if _FIGURE_CELL.fullmatch(cell.text)]
+        return bool(figures) and all(_YEAR_CELL.fullmatch(figure) for figure in figures)
+
+    @property
     def columns(self) -> tuple[Traced, ...]:
         """The line cut at gaps of two spaces and more: the cells of a table that is only aligned."""
         cells, start = [], 0
@@ -107,7 +117,7 @@ def _cells(content: Traced) -> tuple[Traced, ...]:
     return tuple(cells) if len(cells) > 1 else ()
 
 
-def _looks(raw: Traced, number: int, page: int | None) -> Looks:
+def _looks(raw: Traced, line: SourceLine) -> Looks:
     body = raw.strip()
     indent = len(raw.text.expandtabs(4)) - len(raw.text.expandtabs(4).lstrip())
     if _PIPE_RULE.fullmatch(body.text):
@@ -120,7 +130,7 @@ def _looks(raw: Traced, number: int, page: int | None) -> Looks:
     if not level and (found := _GLYPH.match(body.text)):
         glyph, body = (found["symbol"] or found["dash"] or found["number"]), body.cut(found.end())
     cells = _cells(raw.without(_MARKUP)) if "\t" in body.text or body.text.startswith("|") else ()
-    return Looks(number, page, indent, level, strong, glyph, body.without(_MARKUP).strip(), cells, len(raw.text.rstrip()))
+    return Looks(line.number, line.page, indent, level, strong, glyph, body.without(_MARKUP).strip(), cells, len(raw.text.rstrip()), line.begins)
 
 
 def _split(line: Traced) -> list[Traced]:
@@ -138,5 +148,5 @@ def look(source: SourceText) -> tuple[Looks, ...]:
     found: list[Looks] = []
     for line in source.lines:
         pieces = _split(Traced.of(source.text[line.start : line.end], line.start))
-        found.extend(_looks(piece if n == 0 else piece.strip(), line.number, line.page) for n, piece in enumerate(pieces))
+        found.extend(_looks(piece if n == 0 else piece.strip(), line) for n, piece in enumerate(pieces))
     return tuple(found)

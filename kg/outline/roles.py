@@ -23,16 +23,23 @@ SAME_TITLE = 0.85
 # What is shorter than this share of the lines around it ended its paragraph of its own will.
 FULL_LINE = 0.6
 
-# Words wrap at a margin only in lines up to this long; longer ones were never wrapped.
-WRAPPED_WIDTH = 200
+# Headers and footers are among so many lines at a page's head and foot, on at least so many pages.
+EDGE_LINES, EDGE_PAGES = 3, 3
+# A lead is wrapped over so many lines at most.
+LEAD_LINES = 3
+
+# Words wrap at a margin only in lines between these lengths; longer ones were never wrapped, shorter ones are short of themselves.
+LEAST_WIDTH, WRAPPED_WIDTH = 60, 200
 # A line as long as this share of its neighbours was broken by the margin.
 BROKEN_LINE = 0.85
 _SMALL_WORDS = {"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"}
 
 _ENTRY = re.compile(r"(?P<title>\S.*?)(?:[\s.…]*\t[\s.…]*|\s*[.…]{3,}\s*|\s{2,})(?P<page>\d{1,3}(?:\s*[-–]\s*\d{1,3})?)")
 _NUMBERED = re.compile(r"(?P<number>\d{1,2})[.)]?\s+(?P<title>[^\d\W].*)")
-_TITLE_WITH_PAGE = re.compile(r"(?P<title>\S.*\S)\s+\d{1,3}(?:\s*[-–]\s*\d{1,3})?")
+_TITLE_WITH_PAGE = re.compile(r"(?P<title>\S+\s.*\S)\s+\d{1,3}(?:\s*[-–]\s*\d{1,3})?")
 _SUBSECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,2}[.)]?")
+# "Issues11": the end of a wrapped entry, its page set at the margin.
+_RAGGED_PAGE = re.compile(r"\D\d{1,3}(?:\s*[-–]\s*\d{1,3})?$")
 _PAGE_NUMBER = re.compile(r"[^\w.]*(?:page\s*)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?(?:\s*\|?\s*page)?[^\w.]*", re.I)
 
 
@@ -74,6 +81,9 @@ def _same(text: str) -> str:
 def _furniture(c: Classified, grammar: Grammar) -> None:
     """Page numbers, protective markings, and lines that repeat and name the document or its period."""
     counts = Counter(_same(line.text) for _, line in c.short() if not line.glyph and not line.cells)
+    for i in _at_page_edges(c):
+        if not grammar.priority.match(c.lines[i].text) and not grammar.lead.fullmatch(c.lines[i].text):
+            c.roles[i] = Role.FURNITURE
     for i, line in c.short():
         if _PAGE_NUMBER.fullmatch(_raw(line)) and (not line.glyph or line.text[-1:] in "-–—"):
             c.roles[i] = Role.FURNITURE
@@ -87,6 +97,18 @@ def _furniture(c: Classified, grammar: Grammar) -> None:
             c.roles[i] = Role.FURNITURE
 
 
+def _at_page_edges(c: Classified) -> Iterator[int]:
+    """Lines at the head or foot of a page that most pages have there, whatever they say."""
+    pages: dict[int, list[int]] = {}
+    for i, line in c.short():
+        if line.page is not None and not line.glyph and not line.level:
+            pages.setdefault(line.page, []).append(i)
+    edges = [{*held[:EDGE_LINES], *held[-EDGE_LINES:]} for held in pages.values()]
+    counts = Counter(same for held in edges for same in {_same(c.lines[i].text) for i in held} if same)
+    usual = max(EDGE_PAGES, len(pages) / 2)
+    return (i for held in edges for i in sorted(held) if counts[_same(c.lines[i].text)] >= usual)
+
+
 def _entry(text: str, grammar: Grammar) -> tuple[int, str] | None:
     match = grammar.priority.fullmatch(text) or _NUMBERED.fullmatch(text)
     return (number_of(match["number"]), grammar.clean_title(match["title"])) if match and match["title"] else None
@@ -97,17 +119,33 @@ def _raw(line: Looks) -> str:
 
 
 def _contents(c: Classified, grammar: Grammar) -> None:
-    inside = False
+    """The contents page: its word, then entries with a page, or entries that come again further down."""
+    inside, unpaged = False, False
     for i, line in c.short():
-        entry = _ENTRY.fullmatch(_raw(line))
+        entry = _ENTRY.fullmatch(_raw(line)) or (_plain_entry(line, grammar) if inside else None)
         announced = grammar.contents.fullmatch(line.text.replace("\t", " ")) and line.words <= 8
-        if announced or (inside and entry):
+        again = inside and _is_next_entry(c, i, grammar)
+        if announced or (inside and (entry or again or (unpaged and _RAGGED_PAGE.search(line.text[-8:])))):
             c.roles[i] = Role.CONTENTS
-            inside = True
+            inside, unpaged = True, not (announced or entry)
             if entry and (found := _entry(entry["title"], grammar)):
                 c.contents.setdefault(*found)
-        elif inside:
+        else:
             inside = False
+
+
+def _is_next_entry(c: Classified, i: int, grammar: Grammar) -> bool:
+    """Whether a line without a page has the number that the contents come to, and begins a line further down."""
+    entry, title = _entry(_raw(c.lines[i]), grammar), _same(c.lines[i].text)
+    if not entry or not c.contents or entry[0] != max(c.contents) + 1:
+        return False
+    return any(j > i and _same(line.text).startswith(title) for j, line in c.short())
+
+
+def _plain_entry(line: Looks, grammar: Grammar) -> re.Match[str] | None:
+    """An entry whose page stands right behind its title, as only the entries around it can tell."""
+    named = grammar.priority.fullmatch(line.text)
+    return None if named and not named["title"] else _TITLE_WITH_PAGE.fullmatch(_raw(line))
 
 
 def _priorities(c: Classified, grammar: Grammar) -> None:
@@ -196,16 +234,37 @@ def _leads(c: Classified, grammar: Grammar) -> None:
     for i, line in c.short():
         if line.glyph or line.cells or c.roles[i] is not None:
             continue
-        match = grammar.lead.fullmatch(line.text)
+        last = _end_of_lead(c, i, grammar)
+        match = grammar.lead.fullmatch(_printed_over(c, i, last))
         if not match or (match["rest"] is None and match["before"]) or not _promises(c, i, match["before"], grammar):
             continue
-        c.roles[i] = Role.LEAD
-        j: int | None = i + 1
+        c.roles[i : last + 1] = [Role.LEAD, *[Role.PROMISE] * (last - i)]
+        j: int | None = last + 1
         if not match["rest"]:
-            j = c.after(i)
+            j = c.after(last)
         while j is not None and j < len(c.lines) and c.roles[j] is None and _may_promise(c.lines[j], grammar):
             c.roles[j] = Role.PROMISE
             j += 1
+
+
+def _end_of_lead(c: Classified, i: int, grammar: Grammar) -> int:
+    """The last line of a lead that was wrapped before its "we will:"; the line itself in all other cases."""
+    alone = i == 0 or c.roles[i - 1] is not None or c.lines[i].begins
+    if not alone or not c.lines[i].text[0].isupper() or not grammar.lead_opening.match(c.lines[i].text) or grammar.lead.fullmatch(c.lines[i].text):
+        return i
+    for last in range(i + 1, min(i + LEAD_LINES, len(c.lines))):
+        line = c.lines[last]
+        own = grammar.lead.fullmatch(line.text)
+        anew = line.begins or (own and not own["before"] and line.text[0].isupper())
+        if c.roles[last] is not None or anew or not _may_promise(line, grammar):
+            break
+        if grammar.lead.fullmatch(_printed_over(c, i, last)):
+            return last
+    return i
+
+
+def _printed_over(c: Classified, first: int, last: int) -> str:
+    return " ".join(line.text for line in c.lines[first : last + 1])
 
 
 def _promises(c: Classified, i: int, before: str, grammar: Grammar) -> bool:
@@ -241,6 +300,15 @@ def _tables(c: Classified) -> None:
             following = c.after(i)
             if following is None or c.roles[following] not in (Role.TABLE_ROW, Role.TABLE_HEADER):
                 c.roles[i] = Role.TABLE_ROW if line.cells else None
+        elif c.roles[i] is Role.TABLE_ROW and line.has_years and _opens_table(c, i):
+            c.roles[i] = Role.TABLE_HEADER
+
+
+def _opens_table(c: Classified, i: int) -> bool:
+    """Whether a row is the first of its table and has others under it."""
+    following = c.after(i)
+    first = i == 0 or c.roles[i - 1] not in (Role.TABLE_ROW, Role.TABLE_HEADER)
+    return first and following is not None and c.roles[following] is Role.TABLE_ROW and not c.lines[following].has_years
 
 
 def _title(c: Classified) -> None:
@@ -293,9 +361,11 @@ def _continues(c: Classified, i: int, item: int) -> bool:
     if last.glyph and line.indent > last.indent and i - item <= 2:
         return True
     widest = max(x.width for x in c.lines[max(0, item - 20) : i + 20])
-    broken = last.glyph and i == item + 2 and widest <= WRAPPED_WIDTH and last.width >= BROKEN_LINE * widest
+    broken = last.glyph and i == item + 2 and LEAST_WIDTH <= widest <= WRAPPED_WIDTH and last.width >= BROKEN_LINE * widest
     open_end = last.ends_open and last.width >= FULL_LINE * widest
     wrapped = widest <= WRAPPED_WIDTH and last.words > HEADING_WORDS
+    if line.begins:
+        return open_end and line.text[0].islower()
     return bool(broken) or (open_end and (line.text[0].islower() or wrapped))
 
 
@@ -308,16 +378,22 @@ def _prose(c: Classified, grammar: Grammar) -> None:
             item = None if role not in (Role.BLANK, Role.FURNITURE) else item
         elif line.glyph and not _is_subsection(c, i):
             c.roles[i], item = Role.BULLET, i
-        elif item is not None and (item == i - 1 or _continues(c, i, item)) and not (line.level or line.strong):
+        elif item is not None and ((item == i - 1 and not line.begins) or _continues(c, i, item)) and not (line.level or line.strong):
             c.roles[i], item = Role.CONTINUATION, i
         elif grammar.caption.fullmatch(line.text):
             c.roles[i], item = Role.CAPTION, None
         elif line.glyph or _is_heading(c, i, grammar):
             c.roles[i], item = Role.HEADING, None
         else:
-            before = c.before(i)
-            noted = before is not None and c.roles[before] in (Role.TABLE_ROW, Role.FOOTNOTE)
-            c.roles[i], item = (Role.FOOTNOTE if noted else Role.PARAGRAPH), i
+            c.roles[i], item = (Role.FOOTNOTE if _is_note(c, i) else Role.PARAGRAPH), i
+
+
+def _is_note(c: Classified, i: int) -> bool:
+    """Whether a paragraph stands under a table, or under another note of one."""
+    before = c.before(i)
+    while before is not None and c.roles[before] is Role.CONTINUATION:
+        before = c.before(before)
+    return before is not None and c.roles[before] in (Role.TABLE_ROW, Role.FOOTNOTE)
 
 
 def classify(lines: tuple[Looks, ...], grammar: Grammar) -> Classified:

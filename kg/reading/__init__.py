@@ -1,4 +1,4 @@
-"""One module a format, all ending in the same `SourceText`."""
+"""One module or package a format, all ending in the same `SourceText`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,20 @@ def _read_html(path: Path) -> SourceText:
     return read_html(path)
 
 
-READERS: dict[str, Reader] = {".txt": read_text, ".md": read_text, ".docx": _read_word, ".html": _read_html, ".htm": _read_html}
+def _read_pdf(path: Path) -> SourceText:
+    from kg.reading.pdf import read_pdf
+
+    return read_pdf(path)
+
+
+READERS: dict[str, Reader] = {
+    ".txt": read_text,
+    ".md": read_text,
+    ".pdf": _read_pdf,
+    ".docx": _read_word,
+    ".html": _read_html,
+    ".htm": _read_html,
+}
 
 
 def read_source(path: Path) -> SourceText:

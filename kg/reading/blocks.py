@@ -91,8 +91,8 @@ def raw_lines(blocks: Iterable[Block]) -> Iterator[RawLine]:
         tight = previous is not None and block.form is previous.form and (block.form is Form.ITEM or (block.form is Form.ROW and not block.first))
         if previous is not None and not tight:
             yield RawLine("", block.page)
-        for line in _written(block):
-            yield RawLine(line, block.page)
+        for n, line in enumerate(_written(block)):
+            yield RawLine(line, block.page, begins=not n)
         previous = block
 
 

@@ -18,11 +18,12 @@ _LIGATURES = {ord(c): unicodedata.normalize("NFKC", c) for c in "ﬀﬁﬂﬃﬄ
 
 @dataclass(frozen=True, slots=True)
 class RawLine:
-    """One line as a format gives it, without a newline; `page` from 1; `box` in points from the page's lower left corner."""
+    """One line as a format gives it, without a newline; `page`, `box` and `begins` as in `SourceLine`."""
 
     text: str
     page: int | None = None
     box: Box | None = None
+    begins: bool = False
 
 
 def normalise(text: str) -> str:
@@ -39,7 +40,7 @@ def source_of_lines(name: str, raw: Iterable[RawLine], doubts: tuple[Doubt, ...]
     for number, line in enumerate(raw, 1):
         text = normalise(line.text).replace("\n", " ").replace("\f", "")
         texts.append(text)
-        lines.append(SourceLine(number, start, start + len(text), line.page, line.box))
+        lines.append(SourceLine(number, start, start + len(text), line.page, line.box, line.begins))
         start += len(text) + 1
     joined = "\n".join(texts)
     return SourceText(name, joined, hashlib.sha256(joined.encode()).hexdigest(), tuple(lines), doubts)

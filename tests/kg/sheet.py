@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from kg.model import Bullet, Role, SourceText
 from kg.outline import Outline, read_outline
 from kg.outline.lines import Looks, look
+from kg.reading.source import RawLine, source_of_lines
 
 
 class Part(Enum):
@@ -139,6 +140,11 @@ def sheets(draw: st.DrawFn) -> list[Piece]:
             heading = [Piece(Part.SUBHEADING, draw(_NAME), draw(st.sampled_from((0, 3))))]
             pieces += [*(heading if draw(st.booleans()) or block[0].part is Part.TABLE else []), *block]
     return pieces
+
+
+def source_of_sheet(sheet: list[Piece]) -> SourceText:
+    """The sheet as a source whose every line is known to begin a piece."""
+    return source_of_lines("sheet", (RawLine(line, begins=True) for line in text_of(sheet).split("\n")))
 
 
 def text_of(sheet: list[Piece]) -> str:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kg.model import BulletKind, Role
 from kg.outline import Outline, read_outline
+from kg.reading.source import RawLine, source_of_lines
 from tests.kg.samples import by_text, outline_of, source_of
 
 OWN_LINE = """\
@@ -427,3 +428,40 @@ def test_any_text_at_all_is_read_and_every_line_has_a_role(lines: list[str]) -> 
     covered = {n for b in outline.bullets for n in range(b.lines[0], b.lines[1] + 1)}
     owned = {n for n, role in enumerate(outline.roles, 1) if role in (Role.BULLET, Role.CONTINUATION, Role.TABLE_ROW, Role.PARAGRAPH, Role.FOOTNOTE)}
     assert owned <= covered | {n for n in owned if not any(c.isalnum() for c in source.text[source.lines[n - 1].start : source.lines[n - 1].end])}
+
+
+# What a reader of a format knows of its lines --------------------------------------------------------------------------------------
+
+
+def begun(*lines: str) -> Outline:
+    """The outline of lines that each begin a paragraph."""
+    return read_outline(source_of_lines("update", (RawLine(line, begins=True) for line in lines)))
+
+
+def test_a_line_that_begins_a_paragraph_goes_on_no_unfinished_line() -> None:
+    first = "- The northern team spoke with the owners of every shop in the high street about the thefts of the last three months and"
+    assert [b.text for b in begun(first, "", "Officers walked 400 hours in March.").bullets] == [first[2:], "Officers walked 400 hours in March."]
+    assert len(begun(first, "", "found two of the thieves.").bullets) == 1
+
+
+# Pages -----------------------------------------------------------------------------------------------------------------------------
+
+
+def test_what_most_pages_have_at_their_edge_is_furniture_whatever_it_says() -> None:
+    pages = [f"www.northshire.example/{n}\n\n- A point of page {n} that is told here.\n\nPrinted by hand" for n in range(1, 5)]
+    outline = outline_of("\n\f".join(pages))
+    assert [bullet.text for bullet in outline.bullets] == [f"A point of page {n} that is told here." for n in range(1, 5)]
+
+
+def test_contents_may_set_the_page_right_behind_the_title() -> None:
+    listed = "Contents\n\nPriority 1 – Safer Streets\t2-4\nPriority 2 – Fewer Burglaries 5\n"
+    outline = outline_of(f"Northshire Update\n\n{listed}\nPriority 1 – Safer Streets\n\n- One.\n\nPriority 2 – Fewer Burglaries\n\n- Two.\n")
+    assert [(b.text, b.priority and b.priority.number) for b in outline.bullets] == [("One.", 1), ("Two.", 2)]
+
+
+@pytest.mark.parametrize(
+    "table", ["Measure\t2018\t2019\nBurglary\t310\t290\n", "Measure       2018   2019\nBurglary       310    290\nRobbery         40     38\n"]
+)
+def test_years_over_figures_are_headers(table: str) -> None:
+    rows = outline_of(f"Priority 1 – Safer Streets\n\n- A bullet.\n\n{table}").bullets[1:]
+    assert [(cell.header, cell.value) for cell in rows[0].cells] == [("Measure", "Burglary"), ("2018", "310"), ("2019", "290")]

@@ -109,6 +109,17 @@ def test_the_ways_to_promise(lead: str, commitment: str) -> None:
     assert bullet.commitment == commitment
 
 
+def test_a_lead_may_be_wrapped_before_its_we_will() -> None:
+    lead = "Working with and through the Burglary Board to deliver a programme of\nchange over three years, we will: Mark property\nin every home."
+    (bullet,) = outline_of(f"Priority 1 – Safer Streets\n\n{lead}\n\n- Kits went to 90 homes.\n").bullets
+    assert bullet.commitment == "Mark property in every home."
+
+
+def test_a_sentence_before_a_lead_is_no_part_of_it() -> None:
+    text = "Priority 1 – Safer Streets\n\nThrough the autumn officers walked the beat\nWe will: Mark property.\n\n- Kits went to 90 homes.\n"
+    assert [b.commitment for b in outline_of(text).bullets][-1] == "Mark property."
+
+
 def test_we_will_inside_a_bullet_is_no_promise() -> None:
     outline = outline_of(f"{HEADINGS[0]}\n\n- Next we will: walk the beat.\n- We will: visit shops.\n")
     assert [b.commitment for b in outline.bullets] == [None, None]

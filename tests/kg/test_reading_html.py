@@ -15,11 +15,10 @@ from kg.errors import InputError
 from kg.model import SourceText
 from kg.outline import read_outline
 from kg.reading.html import read_html
-from kg.reading.html_page import MAX_ELEMENTS
+from kg.reading.html.page import MAX_ELEMENTS
 from kg.reading.text import MAX_BYTES, read_text
 from tests.kg.render_html import render_html
-from tests.kg.samples import source_of
-from tests.kg.sheet import Piece, sheet_of, sheets, text_of, told
+from tests.kg.sheet import Piece, sheet_of, sheets, source_of_sheet, told
 
 UPDATES = ["000_c870ce5a67b8b1e4", "001_a73620101bb02125", "002_7c08e764adbe0dd8", "003_78840b4a0f27bd47", "004_16658a7c01bea33f"]
 
@@ -77,7 +76,7 @@ def test_a_published_update_drawn_in_html_gives_the_bullets_of_its_text(gold: Pa
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(sheets())
 def test_an_outline_drawn_at_random_reads_back_the_same(sheet: list[Piece]) -> None:
-    expected = told(read_outline(source_of(text_of(sheet))).bullets)
+    expected = told(read_outline(source_of_sheet(sheet)).bullets)
     with TemporaryDirectory() as folder:
         assert told(read_outline(read_html(render_html(sheet, Path(folder) / "update.html"))).bullets) == expected
 
@@ -309,3 +308,9 @@ def test_a_page_of_raised_numbers_is_read_in_bounded_time(tmp_path: Path) -> Non
     path = tmp_path / "raised.html"
     path.write_text("<p>" + "x<sup>1</sup> " * 60_000 + "</p>", encoding="utf-8")
     assert read_html(path).text.count("x") == 60_000
+
+
+def test_characters_that_no_xml_may_hold_around_what_is_taken_out_do_no_harm(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(f"<body><p>One.<nav hidden>Menu</nav>\x01Two.</p><p>Three.\x02</p><p>{'More. ' * 40}</p></body>")
+    assert [line for line in read_html(path).text.split("\n") if line][:2] == ["One.Two.", "Three."]

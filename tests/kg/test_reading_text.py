@@ -138,7 +138,7 @@ def test_an_unreadable_file_is_refused(tmp_path: Path) -> None:
 
 def test_an_unknown_kind_is_refused_with_the_known_ones(tmp_path: Path) -> None:
     (tmp_path / "update.xlsx").write_bytes(b"x")
-    with pytest.raises(InputError, match=r"'\.xlsx' are not read; give one of \.docx, \.htm, \.html, \.md, \.txt"):
+    with pytest.raises(InputError, match=r"'\.xlsx' are not read; give one of \.docx, \.htm, \.html, \.md, \.pdf, \.txt"):
         read_source(tmp_path / "update.xlsx")
 
 

@@ -20,12 +20,11 @@ from hypothesis import HealthCheck, given, settings
 from kg.errors import InputError
 from kg.model import SourceText
 from kg.outline import read_outline
-from kg.reading import word_package
 from kg.reading.text import read_text
+from kg.reading.word import package as word_package
 from kg.reading.word import read_word
 from tests.kg.render_word import add_list, leveled, render_word
-from tests.kg.samples import source_of
-from tests.kg.sheet import Piece, sheet_of, sheets, text_of, told
+from tests.kg.sheet import Piece, sheet_of, sheets, source_of_sheet, told
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
@@ -78,7 +77,7 @@ def test_a_published_update_drawn_in_word_gives_the_bullets_of_its_text(gold: Pa
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(sheets())
 def test_an_outline_drawn_at_random_reads_back_the_same(sheet: list[Piece]) -> None:
-    expected = told(read_outline(source_of(text_of(sheet))).bullets)
+    expected = told(read_outline(source_of_sheet(sheet)).bullets)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "update.docx"
         for styled in (False, True):
@@ -483,3 +482,17 @@ def test_a_chart_is_doubted(document: Document, tmp_path: Path) -> None:
     (doubt,) = read_word(path).doubts
     assert doubt.code == "unread"
     assert "charts" in doubt.message
+
+
+def test_a_part_with_a_character_that_no_xml_may_hold_is_refused_in_one_line(tmp_path: Path, document: Document) -> None:
+    path = tmp_path / "update.docx"
+    document.add_paragraph("Officers walked 400 hours.")
+    document.save(str(path))
+    spoilt = io.BytesIO()
+    with zipfile.ZipFile(path) as given, zipfile.ZipFile(spoilt, "w") as written:
+        for name in given.namelist():
+            written.writestr(name, given.read(name).replace(b"Officers", b"Off\x00cers"))
+    path.write_bytes(spoilt.getvalue())
+    with pytest.raises(InputError, match=r"word/document\.xml is damaged") as caught:
+        read_word(path)
+    assert "\n" not in str(caught.value)

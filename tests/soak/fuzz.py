@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import random
+import zipfile
 from collections.abc import Callable
 
 ODD = [
@@ -39,6 +41,16 @@ def spoil(data: bytes, chance: random.Random) -> bytes:
     for _ in range(chance.randrange(1, 7)):
         data = chance.choice(mishaps)(data) or b"x"
     return data[:400_000]
+
+
+def spoil_inside(data: bytes, chance: random.Random) -> bytes:
+    """A zipped file with one of its parts spoilt, so that it still opens."""
+    given, spoilt = zipfile.ZipFile(io.BytesIO(data)), io.BytesIO()
+    bad = chance.choice([name for name in given.namelist() if name.endswith(".xml")] + ["word/document.xml"] * 5)
+    with zipfile.ZipFile(spoilt, "w", zipfile.ZIP_DEFLATED) as written:
+        for name in given.namelist():
+            written.writestr(name, spoil(given.read(name), chance) if name == bad else given.read(name))
+    return spoilt.getvalue()
 
 
 def _at(data: bytes, chance: random.Random, change: Callable[[bytes], bytes]) -> bytes:

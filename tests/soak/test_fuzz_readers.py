@@ -15,15 +15,26 @@ from kg.errors import InputError
 from kg.outline import read_outline
 from kg.period import Period
 from kg.reading import READERS, read_source
-from tests.soak.fuzz import spoil
+from tests.kg.render_html import render_html
+from tests.kg.render_pdf import Layout, render_pdf
+from tests.kg.render_word import render_word
+from tests.kg.sheet import sheet_of
+from tests.soak.fuzz import spoil, spoil_inside
 
 # A spoilt sample is at most 0.4 MB; the whole of it is read in far less, even on a busy machine.
 LONGEST = 20.0
 
 
-def seeds(folder: Path) -> list[Path]:
-    """The samples as they are; other formats are rendered by the tests of their readers."""
-    return sorted(folder.glob("*.txt"))
+def seeds(tmp_path: Path) -> dict[str, list[bytes]]:
+    """The samples in every format that is read."""
+    found: dict[str, list[bytes]] = {suffix: [] for suffix in READERS}
+    for path in sorted((data_folder() / "updates").glob("*.txt")):
+        sheet = sheet_of(read_source(path))
+        found[".txt"].append(path.read_bytes())
+        found[".docx"].append(render_word(sheet, tmp_path / "seed.docx").read_bytes())
+        found[".html"].append(render_html(sheet, tmp_path / "seed.html").read_bytes())
+        found[".pdf"].append(render_pdf(sheet, tmp_path / "seed.pdf", Layout(packed=False)).read_bytes())
+    return found
 
 
 def try_one(path: Path) -> None:
@@ -43,11 +54,14 @@ def try_one(path: Path) -> None:
 
 
 def fuzz(tmp_path: Path, cases: range) -> None:
-    originals = [p.read_bytes() for p in seeds(data_folder() / "updates")]
+    originals = seeds(tmp_path)
     for case in cases:
         chance = random.Random(case)
-        path = tmp_path / f"spoilt{chance.choice(sorted(READERS))}"
-        path.write_bytes(spoil(chance.choice(originals), chance))
+        suffix = chance.choice(sorted(READERS))
+        kind = suffix if originals[suffix] and chance.random() < 0.8 else chance.choice(sorted(k for k in originals if originals[k]))
+        spoiling = spoil_inside if kind == ".docx" and chance.random() < 0.7 else spoil
+        path = tmp_path / f"spoilt{suffix}"
+        path.write_bytes(spoiling(chance.choice(originals[kind]), chance))
         try:
             try_one(path)
         except Exception as error:

@@ -16,7 +16,7 @@ from kg.errors import InputError
 from kg.model import SourceText
 from kg.reading.blocks import Block, Form, TableCell, raw_lines, superscript, table_blocks
 from kg.reading.files import file_bytes
-from kg.reading.html_page import decoded, page_parts
+from kg.reading.html.page import decoded, page_parts
 from kg.reading.source import source_of_lines
 from kg.reading.text import MAX_BYTES
 
@@ -104,7 +104,7 @@ class _Builder:
         self.text(element.text)
 
     def end(self, element: html.HtmlElement) -> None:
-        """An element ends."""
+        """An element ends, before the text behind it."""
         tag = element.tag
         if tag in _BREAKING:
             self.flush()
@@ -123,7 +123,6 @@ class _Builder:
             self.flow.items.pop()
         else:
             self._end_table(element)
-        self.text(element.tail)
 
     def flush(self) -> None:
         """What was gathered becomes a block, or further lines of the open item."""
@@ -190,10 +189,12 @@ def _is_strong(element: html.HtmlElement) -> bool:
 
 def _blocks(element: html.HtmlElement) -> list[Block]:
     builder = _Builder()
-    tail, element.tail = element.tail, None
     for event, found in etree.iterwalk(element, events=("start", "end")):
-        (builder.start if event == "start" else builder.end)(found)
-    element.tail = tail
+        if event == "start":
+            builder.start(found)
+        else:
+            builder.end(found)
+            builder.text(found.tail if found is not element else None)
     builder.flush()
     return builder.flows[0].blocks
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from kg.reading.blocks import TYPED_GLYPH, Block, Form, TableCell, table_blocks
-from kg.reading.word_runs import NOTED_BREAK, SET_BREAK, draw, inside
-from kg.reading.word_styles import ListPlace, Styles, child, local, marker_of, numeral, switched, value, whole
+from kg.reading.word.runs import NOTED_BREAK, SET_BREAK, draw, inside
+from kg.reading.word.styles import ListPlace, Styles, child, local, marker_of, numeral, switched, value, whole
 
 # Further in than this (twips, a tenth of an inch) is seen as deeper; Word's own list styles differ by 283.
 INDENT_STEP = 144

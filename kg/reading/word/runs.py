@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from kg.reading.blocks import superscript
-from kg.reading.word_styles import Styles, child, local, switched, value
+from kg.reading.word.styles import Styles, child, local, switched, value
 
 # A page break that the author set, and one that Word noted when it last drew the pages.
 SET_BREAK, NOTED_BREAK = "\f", "\v"

@@ -35,6 +35,8 @@ _DROPPED_TAGS = frozenset(_DROPPED.split())
 _NOTABLE_TAGS = _DROPPED_TAGS | frozenset(("main", "article", "header", "footer", "dialog", "ul", "ol"))
 _DROPPED_ROLES = ("navigation", "search", "dialog", "alertdialog", "menu", "menubar", "toolbar", "tooltip")
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+# What is to be taken out bears this name for a moment; no page has it.
+_DOOMED = "beatbook-doomed"
 _COOKIES = re.compile(r"\bcookies?(?:\b|[-_]|consent|banner|notice|bar)", re.I)
 _SKIP_LINK = re.compile(r"skip (?:to|navigation)\b.*|(?:back|return) to (?:the )?top(?: of (?:the )?page)?|top of (?:the )?page|top", re.I)
 _UNLINKED = etree.XPath("boolean(.//text()[normalize-space() and not(ancestor::a[starts-with(@href, '#')])])")
@@ -131,7 +133,8 @@ def _prune(root: html.HtmlElement) -> None:
             doomed.append(element)
             walk.skip_subtree()
     for element in doomed:
-        element.drop_tree()
+        element.tag = _DOOMED
+    etree.strip_elements(root, _DOOMED, with_tail=False)
 
 
 def _main(body: html.HtmlElement) -> list[html.HtmlElement]:

@@ -15,10 +15,10 @@ from kg.errors import InputError
 from kg.model import Doubt, SourceText
 from kg.reading.blocks import Block, Form, raw_lines
 from kg.reading.source import source_of_lines
-from kg.reading.word_body import Body, Pages
-from kg.reading.word_package import Package, Relation
-from kg.reading.word_runs import draw
-from kg.reading.word_styles import Numbering, Styles, child, local, switched, value
+from kg.reading.word.body import Body, Pages
+from kg.reading.word.package import Package, Relation
+from kg.reading.word.runs import draw
+from kg.reading.word.styles import Numbering, Styles, child, local, switched, value
 
 # A header or footer with more words is a notice, not a title; before the title it would hide it.
 RUNNING_WORDS = 15

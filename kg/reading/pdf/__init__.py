@@ -1,0 +1,5 @@
+"""PDF, by geometry."""
+
+from kg.reading.pdf.document import read_pdf
+
+__all__ = ["read_pdf"]
