@@ -21,9 +21,14 @@ from kg.period import Period
 from kg.reading.source import source_text
 
 FILE = "catalogue.sqlite"
-SCHEMA = "1"
+SCHEMA = "2"
 # SQLite takes this many parameters in one statement on every build.
 _CHUNK = 900
+_VERSION = """
+SELECT v.id, v.force, v.force_name, v.force_base, v.period, v.plan, v.version, v.produced, v.marking, v.source, v.sha256, v.evidence, v.doubts,
+    v.vocabulary, v.chosen, (SELECT count(*) FROM bullets b WHERE b.version = v.id) AS bullets
+FROM versions v
+"""
 _MENTION_FIELDS = ("entity", "kind", "name", "surface", "by", "start", "end", "source_start", "source_end", "via", "role")
 
 
@@ -187,8 +192,16 @@ class Catalogue:
 
     def versions(self) -> list[VersionRecord]:
         """Every version held, by id."""
-        rows = self._rows("SELECT v.*, (SELECT count(*) FROM bullets b WHERE b.version = v.id) AS bullets FROM versions v ORDER BY v.id")
-        return [_version(row) for row in rows]
+        return [_version(row) for row in self._rows(f"{_VERSION} ORDER BY v.id")]
+
+    def versions_of(self, sha256: str) -> list[VersionRecord]:
+        """The versions whose text has this hash, by id: one, unless the text was added for several forces or periods."""
+        return [_version(row) for row in self._rows(f"{_VERSION} WHERE v.sha256 = ? ORDER BY v.id", (sha256,))]
+
+    def roles(self, version: str) -> list[Role]:
+        """What each line of a version was taken for."""
+        rows = self._db.execute("SELECT roles FROM versions WHERE id = ?", (version,))
+        return [Role(role) for (held,) in rows for role in json.loads(held)]
 
     def update(self, version: str) -> Update:
         """A version as it was read."""

@@ -141,9 +141,16 @@ def quarters_missing(held: Iterable[Period], first: dt.date | None = None, last:
 
 _YEAR = r"(?P<y>20\d{2})\s*[/–-]\s*(?P<y2>\d{2}(?:\d{2})?)\b"
 _QUARTER_WORDS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+_DAY = r"(?:(?<![\d/–-])\d{1,2}(?:st|nd|rd|th)?\s+)?(?:of\s+)?"
+_SPANS = {"quarter": 3, "three months": 3, "3 months": 3, "half year": 6, "half-year": 6, "six months": 6, "6 months": 6}
+_SPANS |= {"year": 12, "twelve months": 12, "12 months": 12}
 _PATTERNS = tuple(
     re.compile(p, re.I)
     for p in (
+        rf"{_DAY}\b(?P<m1>{MONTH_PATTERN})(?:\s+(?P<y1>20\d{{2}}))?\s*(?:[-–—]|to|until|through)\s*{_DAY}(?P<m2>{MONTH_PATTERN})\s+(?P<ry>20\d{{2}})\b",
+        rf"\b(?P<span>{'|'.join(_SPANS)})\s+(?:ending|ended|to|up\s+to)\s+(?:the\s+end\s+of\s+)?{_DAY}(?P<m2>{MONTH_PATTERN})\s+(?P<ry>20\d{{2}})\b",
+        rf"\b(?P<hw>first|second)\s+half\s+(?:of\s+)?{_YEAR}",
+        rf"\b{_YEAR}[\s,–—:()-]*(?P<hw>first|second)\s+half\b",
         rf"\b(?:q|quarter)\s*(?P<q>[1-4])\b[\s,–—:()-]*(?:of\s+)?(?:fy\s*)?{_YEAR}",
         rf"\b(?P<qw>first|second|third|fourth|1st|2nd|3rd|4th)\s+quarter\s+(?:of\s+)?{_YEAR}",
         rf"\b{_YEAR}[\s,–—:()-]*(?:q|quarter)\s*(?P<q>[1-4])\b",
@@ -165,15 +172,36 @@ class PrintedPeriod:
 
 
 def _period(match: re.Match[str]) -> Period | None:
-    found = match.groupdict()
-    if found.get("m"):
+    found: dict[str, str] = {key: said for key, said in match.groupdict().items() if said}
+    if "m2" in found:
+        return _stretch(found)
+    if "m" in found:
         return Period.month(int(found["my"]), month_number(found["m"]))
     year = int(found["y"])
     if int(found["y2"][-2:]) != (year + 1) % 100:
         return None
-    if number := found.get("q") or _QUARTER_WORDS.get((found.get("qw") or "").lower()):
+    if number := found.get("q") or _QUARTER_WORDS.get(found.get("qw", "").lower()):
         return Period.quarter(year, int(number))
-    return Period.half(year, int(found["h"])) if found.get("h") else Period.year(year)
+    half = found.get("h") or _QUARTER_WORDS.get(found.get("hw", "").lower())
+    return Period.half(year, int(half)) if half else Period.year(year)
+
+
+def _stretch(found: dict[str, str]) -> Period | None:
+    """The period that lasts from one month to another, None where no period does."""
+    last = Period.month(int(found["ry"]), month_number(found["m2"]))
+    whole = [Period.month(last.start.year, last.start.month), Period.quarter_of(last.start), *_halves(last.start)]
+    if "span" in found:
+        months = _SPANS[found["span"].lower()]
+        return next((p for p in whole if p.after == last.after and _MONTHS[p.kind] == months), None)
+    first_month = month_number(found["m1"])
+    year = int(found["y1"]) if "y1" in found else last.start.year - (first_month > last.start.month)
+    return next((p for p in whole if p.after == last.after and p.start == dt.date(year, first_month, 1)), None)
+
+
+def _halves(day: dt.date) -> tuple[Period, Period]:
+    """The half and the financial year that hold a day."""
+    first_year = day.year - (day.month < 4)
+    return Period.half(first_year, 1 if 4 <= day.month <= 9 else 2), Period.year(first_year)
 
 
 def printed_periods(text: str) -> tuple[PrintedPeriod, ...]:

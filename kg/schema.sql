@@ -24,6 +24,7 @@ CREATE TABLE versions (
     chosen INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX versions_update ON versions (force, period);
+CREATE INDEX versions_sha256 ON versions (sha256);
 
 CREATE TABLE bullets (
     n INTEGER PRIMARY KEY,
@@ -40,6 +41,7 @@ CREATE TABLE bullets (
     UNIQUE (version, id)
 ) STRICT;
 CREATE INDEX bullets_id ON bullets (id);
+CREATE INDEX bullets_embedding ON bullets (embedding);
 
 CREATE TABLE mentions (
     bullet INTEGER NOT NULL REFERENCES bullets (n) ON DELETE CASCADE,

@@ -97,16 +97,14 @@ class Builder:
 
     def add(self, paths: Sequence[Path], given: Given = Given()) -> AddReport:  # noqa: B008
         """Adds files, and the files of folders. Errors of single files are in the report; those of the library are raised."""
-        report = AddReport()
-        files: list[Path] = []
-        for path, known in find_sources(list(paths)):
-            (files if known else report.skipped).append(path)
+        found = find_sources(list(paths))
+        report = AddReport(skipped=found.skipped, failed=[*found.failed])
         with writing(self.folder, self.wait) as catalogue:
             before = current_versions(catalogue)
             self._relink(catalogue)
-            for path in files:
+            for path in found.files:
                 self._add(catalogue, path, given, report)
-                self.progress("reading", len(files), 1)
+                self.progress("reading", len(found.files), 1)
             report.build = self._publish(catalogue, without=frozenset(report.moved))
             with catalogue.transaction():
                 for version in report.moved:
@@ -146,15 +144,14 @@ class Builder:
             report.failed.append(error)
             return
         key = version_id(update)
-        held = {v.id: v for v in catalogue.versions()}
-        if key in held and held[key].source == update.source.name:
-            report.unchanged.append(held[key])
+        same = {v.id: v for v in catalogue.versions_of(update.source.sha256)}
+        if key in same and same[key].source == update.source.name:
+            report.unchanged.append(same[key])
             return
-        moved = [v for v in held.values() if v.sha256 == update.source.sha256 and v.id != key]
         with catalogue.transaction():
             self._put(catalogue, update)
-        report.moved.extend(version.id for version in moved)
-        report.added.append(next(v for v in catalogue.versions() if v.id == key))
+        report.moved.extend(version for version in same if version != key)
+        report.added.append(next(v for v in catalogue.versions_of(update.source.sha256) if v.id == key))
 
     def _put(self, catalogue: Catalogue, update: Update) -> None:
         linked, doubts = self._linker.link(update)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Any
 
 from kg.catalogue import Catalogue, VersionRecord, in_force, order_doubts
 from kg.errors import LibraryError
-from kg.model import Doubt
+from kg.model import Doubt, Role
 from kg.vocabulary import Vocabulary
 from search.encoder import MODEL, QuestionEncoder
 from search.index import OpenPart, VectorIndex
@@ -132,6 +133,11 @@ class Library:
     def encoder(self) -> QuestionEncoder:
         """The encoder for questions."""
         return QuestionEncoder()
+
+    def accounts(self) -> dict[str, dict[Role, int]]:
+        """Version -> how many of its lines that are not blank were taken for what."""
+        counts = {v.id: Counter(self.catalogue.roles(v.id)) for v in self.all_versions}
+        return {version: {role: count[role] for role in Role if count[role] and role is not Role.BLANK} for version, count in counts.items()}
 
     def describe(self) -> dict[str, Any]:
         """What is held and what is in doubt, as `status --format json` prints it."""

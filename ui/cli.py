@@ -148,7 +148,8 @@ def add(
 def _tell(report: AddReport) -> None:
     for version in report.added:
         doubts = f", {len(version.doubts)} in doubt (`beatbook status` lists them)" if version.doubts else ""
-        _say(f"added {version.source}: {version.colophon.force.name}, {version.colophon.period.title}, {version.bullets} bullets{doubts}")
+        count = f"{version.bullets} bullet{'s' * (version.bullets != 1)}"
+        _say(f"added {version.source}: {version.colophon.force.name}, {version.colophon.period.title}, {count}{doubts}")
     for version in report.unchanged:
         _say(f"unchanged {version.source}: {version.colophon.force.name}, {version.colophon.period.title}")
     for version in report.superseded:
@@ -164,7 +165,7 @@ def _tell(report: AddReport) -> None:
 @app.command()
 def status(
     library: LibraryOption = DEFAULT_LIBRARY,
-    doubts: Annotated[bool, typer.Option("--doubts", help="List the doubts of superseded versions too.")] = False,
+    doubts: Annotated[bool, typer.Option("--doubts", help="Account for every line, and list the doubts of superseded versions too.")] = False,
     format_: Annotated[StatusFormat, typer.Option("--format")] = StatusFormat.TEXT,
 ) -> None:
     """Shows what the library holds, version by version, and what was in doubt when it was read."""
@@ -173,10 +174,11 @@ def status(
 
     with _open(library) as held:
         described = held.describe()
+        accounts = held.accounts() if doubts else None
     if format_ is StatusFormat.JSON:
         _say(to_line(described))
     else:
-        print_status(described, doubts=doubts)
+        print_status(described, accounts)
 
 
 @app.command()

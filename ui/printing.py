@@ -12,7 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from kg.model import HeldBullet
+from kg.model import HeldBullet, Role
 from kg.period import Period
 from kg.trace import State, Trace
 from search.answer import Answer, Evidence, Status
@@ -146,8 +146,8 @@ def print_trace(found: Trace) -> None:
             out.print(f"  {words}: {spans(periods)}")
 
 
-def print_status(described: dict[str, Any], *, doubts: bool) -> None:
-    """What a library holds."""
+def print_status(described: dict[str, Any], accounts: dict[str, dict[Role, int]] | None = None) -> None:
+    """What a library holds, and what was in doubt; with `accounts` what every line was taken for, of superseded versions too."""
     out = console()
     out.print(f"{escape(described['library'])}: {described['updates']} updates, {described['bullets']} bullets, build {described['build']}")
     table = Table("period", "publisher", "version", "bullets", "doubts", "source")
@@ -156,7 +156,11 @@ def print_status(described: dict[str, Any], *, doubts: bool) -> None:
         table.add_row(row["title"], escape(row["publisher"]), version, str(row["bullets"]), str(len(row["doubts"])), escape(row["source"]))
     out.print(table)
     for row in described["versions"]:
+        if accounts:
+            taken = accounts[row["id"]]
+            said = ", ".join(f"{count} {role}" for role, count in taken.items())
+            out.print(Text(f"all {sum(taken.values())} lines of {row['source']} are accounted for: {said}"))
         for doubt in row["doubts"]:
             where = f":{doubt['line']}" if doubt["line"] else ""
-            if doubts or row["current"]:
+            if accounts or row["current"]:
                 out.print(Text(f"doubt in {row['source']}{where}: {doubt['message']}"))

@@ -8,10 +8,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from kg.model import Bullet, BulletKind, Cell, Doubt, Role, SourceText
+from kg.outline.classified import Classified
 from kg.outline.grammar import Grammar, grammar
 from kg.outline.lines import Looks, look
 from kg.outline.nesting import Item, is_label_only, label_of, parents
-from kg.outline.roles import Classified, classify
+from kg.outline.roles import classify
 from kg.outline.sections import Standing, standings
 from kg.traced import Traced
 

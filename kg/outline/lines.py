@@ -57,6 +57,11 @@ class Looks:
         return self.content.text
 
     @property
+    def printed(self) -> str:
+        """The clean text after its glyph."""
+        return f"{self.glyph} {self.text}" if self.glyph else self.text
+
+    @property
     def blank(self) -> bool:
         """Whether nothing is printed on it."""
         return not self.content.text and not self.glyph

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.model import Doubt, Priority, Role
+from kg.outline.classified import Classified
 from kg.outline.grammar import Grammar
-from kg.outline.roles import Classified
 from kg.traced import Traced
 
 # Costs of reading the headings so. Their order is what matters: a heading that is used by no section is the worst, a number that

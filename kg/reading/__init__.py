@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.errors import InputError
@@ -48,17 +50,42 @@ def read_source(path: Path) -> SourceText:
     return reader(path)
 
 
-def find_sources(paths: list[Path]) -> Iterator[tuple[Path, bool]]:
-    """The files under the given paths in a stable order, each with whether its kind is known.
+@dataclass(slots=True)
+class Sources:
+    """The files under some paths: those of a known kind, those passed over, and what could not be looked into."""
 
-    A file named itself counts as known, so that it is read or refused; files of a folder that begin with a dot are passed over,
-    and so are README files, which stand beside updates in most folders. InputError when a path is missing.
+    files: list[Path] = field(default_factory=list)
+    skipped: list[Path] = field(default_factory=list)
+    failed: list[InputError] = field(default_factory=list)
+
+
+def find_sources(paths: list[Path]) -> Sources:
+    """The files under the given paths, each once, in a stable order.
+
+    A file named itself is always among the files, so that it is read or refused. Of a folder, what begins with a dot is passed over, and
+    so are README files, which stand beside updates in most folders. Links are followed once. InputError when a path is missing.
     """
+    found, seen = Sources(), set[str]()
     for path in paths:
         if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.is_file() and not any(part.startswith(".") for part in p.relative_to(path).parts))
-            yield from ((p, p.suffix.lower() in READERS and p.stem.lower() != "readme") for p in inside)
-        elif path.exists():
-            yield path, True
+            _walk(path, found, seen)
+        elif path.exists() or path.is_symlink():
+            found.files.append(path)
         else:
             raise InputError(path, "no such file or folder", "check the path")
+    return found
+
+
+def _walk(top: Path, found: Sources, seen: set[str]) -> None:
+    def unreadable(error: OSError) -> None:
+        found.failed.append(InputError(Path(error.filename), f"cannot be read ({error.strerror})", "check its permissions"))
+
+    for folder, folders, names in os.walk(top, onerror=unreadable, followlinks=True):
+        real = os.path.realpath(folder)
+        folders[:] = [] if real in seen else sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names) if real not in seen else ():
+            path = Path(folder, name)
+            if not name.startswith("."):
+                known = path.suffix.lower() in READERS and path.stem.lower() != "readme"
+                (found.files if known else found.skipped).append(path)
+        seen.add(real)

@@ -465,3 +465,19 @@ def test_contents_may_set_the_page_right_behind_the_title() -> None:
 def test_years_over_figures_are_headers(table: str) -> None:
     rows = outline_of(f"Priority 1 – Safer Streets\n\n- A bullet.\n\n{table}").bullets[1:]
     assert [(cell.header, cell.value) for cell in rows[0].cells] == [("Measure", "Burglary"), ("2018", "310"), ("2019", "290")]
+
+
+def test_a_table_of_words_has_a_header_and_loses_no_row() -> None:
+    rows = outline_of("Priority 1 – Safer Streets\n\n- A bullet.\n\nPartner\tWork\nKent Police\tJoint patrols\nThe council\tStreet lamps\n").bullets[1:]
+    assert [row.text for row in rows] == ["Kent Police\tJoint patrols", "The council\tStreet lamps"]
+    assert [cell.header for cell in rows[1].cells] == ["Partner", "Work"]
+
+
+def test_rows_of_words_among_rows_with_figures_are_rows() -> None:
+    table = "Measure\tNumber\nBurglary\t310\nNot counted yet\tsee note\nNot counted at all\tsee note\nLeft to others\tsee note\nRobbery\t40\n"
+    assert len(outline_of(f"Priority 1 – Safer Streets\n\n- A bullet.\n\n{table}").bullets) == 6
+
+
+def test_a_table_under_another_has_its_own_header() -> None:
+    text = "Priority 1 – Safer Streets\n\n- A bullet.\n\nMeasure\tNumber\nBurglary\t310\n\nMeasure\tShare\nRobbery\t4%\n"
+    assert [row.cells[1].header for row in outline_of(text).bullets[1:]] == ["Number", "Share"]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
@@ -151,15 +154,64 @@ def test_sources_are_found_in_a_stable_order_and_known_by_kind(tmp_path: Path) -
     for name in ("b.txt", "a.md", "sub/c.TXT", "notes.xlsx", "README.md", ".hidden.txt", ".git/d.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x")
-    found = [(path.relative_to(tmp_path).as_posix(), known) for path, known in find_sources([tmp_path])]
-    assert found == [("README.md", False), ("a.md", True), ("b.txt", True), ("notes.xlsx", False), ("sub/c.TXT", True)]
+    found = find_sources([tmp_path])
+    assert [path.relative_to(tmp_path).as_posix() for path in found.files] == ["a.md", "b.txt", "sub/c.TXT"]
+    assert [path.name for path in found.skipped] == ["README.md", "notes.xlsx"]
 
 
 def test_a_file_named_itself_counts_as_known(tmp_path: Path) -> None:
     (tmp_path / "notes.xlsx").write_text("x")
-    assert list(find_sources([tmp_path / "notes.xlsx"])) == [(tmp_path / "notes.xlsx", True)]
+    assert find_sources([tmp_path / "notes.xlsx"]).files == [tmp_path / "notes.xlsx"]
 
 
 def test_a_path_that_does_not_exist_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no such file or folder; check the path"):
-        list(find_sources([tmp_path / "nowhere"]))
+        find_sources([tmp_path / "nowhere"])
+
+
+def test_links_are_followed_once_and_circles_end(tmp_path: Path) -> None:
+    (tmp_path / "updates" / "old").mkdir(parents=True)
+    (tmp_path / "updates" / "a.txt").write_text("x")
+    (tmp_path / "updates" / "old" / "back").symlink_to(tmp_path / "updates")
+    (tmp_path / "updates" / "self.txt").symlink_to(tmp_path / "updates" / "self.txt")
+    (tmp_path / "linked").symlink_to(tmp_path / "updates")
+    found = find_sources([tmp_path / "linked", tmp_path / "updates"])
+    assert [path.name for path in found.files] == ["a.txt", "self.txt"]
+    with pytest.raises(InputError, match="cannot be read"):
+        read_source(found.files[1])
+
+
+@pytest.fixture
+def closed() -> Iterator[Path]:
+    """A folder with a file and a folder that its reader may not open; the reader is no administrator."""
+    with TemporaryDirectory() as folder:
+        top = Path(folder)
+        top.chmod(0o755)
+        for name in ("good.txt", "closed.txt"):
+            (top / name).write_text("An update.")
+        (top / "closed").mkdir(mode=0o000)
+        (top / "closed.txt").chmod(0o000)
+        user = os.geteuid()
+        os.seteuid(65534 if user == 0 else user)
+        try:
+            yield top
+        finally:
+            os.seteuid(user)
+            (top / "closed").chmod(0o700)
+
+
+def test_what_may_not_be_opened_is_told_and_the_rest_is_found(closed: Path) -> None:
+    found = find_sources([closed])
+    assert [path.name for path in found.files] == ["closed.txt", "good.txt"]
+    (failed,) = found.failed
+    assert (failed.path, "check its permissions" in str(failed)) == (closed / "closed", True)
+    with pytest.raises(InputError, match="Permission denied"):
+        read_source(closed / "closed.txt")
+
+
+def test_a_text_of_fifty_megabytes_in_one_line_is_refused_by_its_size(tmp_path: Path) -> None:
+    path = tmp_path / "long.txt"
+    with path.open("wb") as file:
+        file.truncate(50_000_000)
+    with pytest.raises(InputError, match="more than the 4,000,000"):
+        read_source(path)
