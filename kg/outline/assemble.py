@@ -115,7 +115,15 @@ def _nest(c: Classified, drafts: list[_Draft], texts: list[str], rules: Grammar)
     """Sets each draft's parent; returns the drafts whose groups were guessed."""
     listed = [n for n, d in enumerate(drafts) if d.kind is BulletKind.BULLET]
     items = [
-        Item(texts[n], c.lines[drafts[n].lines[0]].glyph_class, c.lines[drafts[n].lines[0]].indent, drafts[n].run, _followed(c, drafts[n])) for n in listed
+        Item(
+            text=texts[n],
+            glyph=c.lines[drafts[n].lines[0]].glyph_class,
+            indent=c.lines[drafts[n].lines[0]].indent,
+            run=drafts[n].run,
+            followed_closely=_followed(c, drafts[n]),
+            width=max((c.lines[i].width for i in drafts[n].lines[:-1]), default=0),
+        )
+        for n in listed
     ]
     found, guessed = parents(items, rules)
     for n, parent in zip(listed, found, strict=True):

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
-from kg.data import data_folder
+import pypdfium2
 
-REPEATS = 5
+from kg.data import data_folder
+from kg.outline import read_outline
+from kg.reading import read_source
+from tests.kg.render_pdf import render_pdf
+from tests.kg.sheet import sheet_of
+
+REPEATS, PAGES = 5, 30
 BEATBOOK = [sys.executable, "-m", "ui.cli"]
 
 
@@ -33,13 +41,33 @@ def show(what: str, runs: list[tuple[float, float]]) -> None:
     print(f"{what:32} {statistics.median(walls):7.2f} s (of {len(runs)}: {min(walls):.2f} to {max(walls):.2f})   {max(memory):6.0f} MB")  # noqa: T201
 
 
+def read_all(paths: Sequence[Path]) -> tuple[float, float]:
+    """Seconds to read files and outline them, and peak memory (MB) so far."""
+    started = time.perf_counter()
+    for path in paths:
+        read_outline(read_source(path))
+    return time.perf_counter() - started, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def long_pdf(paths: Sequence[Path], path: Path) -> Path:
+    """A PDF of 30 pages and more with what these updates hold."""
+    sheet = [piece for source in paths for piece in sheet_of(read_source(source))]
+    while (pages := len(pypdfium2.PdfDocument(render_pdf(sheet, path)))) < PAGES:
+        sheet *= 2
+    print(f"PDF of {pages} pages")  # noqa: T201
+    return path
+
+
 def main() -> None:
     """Measures over $BEATBOOK_GOLD/updates, else over the samples."""
     gold = os.environ.get("BEATBOOK_GOLD")
     updates = Path(gold) / "updates" if gold else data_folder() / "updates"
     folder = Path(tempfile.mkdtemp(prefix="beatbook-bench-"))
     try:
-        library = str(folder / "library")
+        library, texts = str(folder / "library"), sorted(updates.glob("*.txt"))
+        show("read five texts", [read_all(texts) for _ in range(REPEATS)])
+        pdf = long_pdf(texts[:3], folder / "long.pdf")
+        show("read the PDF", [read_all([pdf]) for _ in range(REPEATS)])
         show("add five updates, new library", [timed("add", str(updates), "--library", str(folder / f"new{n}")) for n in range(2)])
         timed("add", str(updates), "--library", library)
         show("add them again", [timed("add", str(updates), "--library", library) for _ in range(REPEATS)])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 
 from kg.model import BulletKind
@@ -54,6 +56,27 @@ def test_labels_nest_where_all_else_is_lost_and_that_is_doubted() -> None:
     (doubt,) = outline.doubts
     assert doubt.code == "nesting"
     assert "(lines 3, 6)" in doubt.message
+
+
+def test_where_indentation_is_lost_wider_lines_stand_outside_the_group_above() -> None:
+    words = "officers walked the beat and spoke with many owners of shops about the thefts of the last three months in the old town "
+
+    def bullet(opening: str, width: int) -> str:
+        return "\n".join(textwrap.wrap(f"- {opening} {words * 3}".strip() + ".", width))
+
+    groups = [
+        f"- {name}:\n{bullet(f'In {name} some', 90)}\n{bullet('Also', 90)}\n{bullet(f'Beyond {name} all', 100)}" for name in ("Harlow", "Grays", "Witham")
+    ]
+    sections = [f"Priority {n} – Safer Streets\n\n{bullet('First', 100)}\n{group}" for n, group in enumerate(groups, 1)]
+    bullets = outline_of("\n\n".join(sections)).bullets
+    labels = {b.id: b.text for b in bullets if b.label_only}
+    assert [(b.text.split()[0], labels.get(b.parent or "")) for b in bullets][:5] == [
+        ("First", None),
+        ("Harlow:", None),
+        ("In", "Harlow:"),
+        ("Also", "Harlow:"),
+        ("Beyond", None),
+    ]
 
 
 def test_the_label_of_an_area_holds_those_of_districts() -> None:
