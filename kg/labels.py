@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+import ahocorasick
+
 from kg.data import data_folder
 from kg.tokens import Token, fold, stem, tokenise
 from kg.vocabulary import Concept, Label, LabelStyle
@@ -33,64 +35,58 @@ class Found:
     last: int
 
 
-@dataclass(slots=True)
-class _Node:
-    next: dict[str, _Node]
-    ends: list[tuple[str, Label]]
-
-
 Accept = Callable[[Label, Sequence[Token], int, int], bool]
 
 
 class LabelIndex:
-    """Labels as paths of words. `by_stem` compares stems, for themes."""
+    """Labels as an automaton over words (Aho and Corasick, 1975). `by_stem` compares stems, for themes; else a plural of the last word counts."""
 
     def __init__(self, concepts: Iterable[Concept], *, by_stem: bool = False, styles: frozenset[LabelStyle] = frozenset(LabelStyle)) -> None:
-        self._root = _Node({}, [])
         self._by_stem = by_stem
+        self._labels: dict[str, list[tuple[str, Label]]] = {}
         for concept in concepts:
             for label in concept.labels:
-                if label.style in styles:
-                    self._add(concept.id, label)
+                if label.style in styles and (key := self._key(fold(label.text).split())):
+                    self._labels.setdefault(key, []).append((concept.id, label))
+                    if not by_stem:
+                        self._labels.setdefault(f"{key}s", []).append((concept.id, label))
+        self._automaton = ahocorasick.Automaton()
+        for key in self._labels:
+            self._automaton.add_word(f" {key} ", key)
+        self._automaton.make_automaton()
 
-    def _add(self, concept: str, label: Label) -> None:
-        node = self._root
-        for word in fold(label.text).split():
-            node = node.next.setdefault(stem(word) if self._by_stem else word, _Node({}, []))
-        if node is not self._root:
-            node.ends.append((concept, label))
+    def _key(self, words: Iterable[str]) -> str:
+        return " ".join(map(stem, words) if self._by_stem else words)
 
-    def _key(self, word: str) -> str:
-        return stem(word) if self._by_stem else word
-
-    def at(self, tokens: Sequence[Token], first: int) -> list[Found]:
-        """Every label that begins at a token, the longest first; a plural of the last word counts."""
+    def all(self, tokens: Sequence[Token]) -> list[Found]:
+        """Every label in a text, also those that overlap: from left to right, the longest at each place first."""
+        if not self._labels or not tokens:
+            return []
+        text = f" {self._key(token.word for token in tokens)} "
         found: list[Found] = []
-        node: _Node | None = self._root
-        for i in range(first, len(tokens)):
-            assert node is not None
-            word = tokens[i].word
-            singular = node.next.get(word[:-1]) if word.endswith("s") and not self._by_stem else None
-            node = node.next.get(self._key(word))
-            for n in (singular, node):
-                found.extend(Found(concept, label, first, i + 1) for concept, label in (n.ends if n else ()))
-            if node is None:
-                break
-        return sorted(found, key=lambda f: -f.last)
+        place, last = 0, 0
+        for end, key in self._automaton.iter(text):
+            last += text.count(" ", place + 1, end + 1)
+            place = end
+            found += [Found(concept, label, last - key.count(" ") - 1, last) for concept, label in self._labels[key]]
+        return sorted(found, key=lambda f: (f.first, -f.last))
 
     def search(self, tokens: Sequence[Token], accept: Accept) -> Iterator[Found]:
         """The accepted labels of a text from left to right, the longest at each place, none overlapping."""
-        i = 0
-        while i < len(tokens):
-            taken = next((f for f in self.at(tokens, i) if accept(f.label, tokens, f.first, f.last)), None)
-            if taken:
-                yield taken
-            i = taken.last if taken else i + 1
+        return chosen(self.all(tokens), tokens, accept)
 
     def exact(self, words: str) -> str | None:
         """The concept that bears just this label, in any case; None where there is none."""
-        tokens = tokenise(words)
-        return next((f.concept for f in self.at(tokens, 0) if f.last == len(tokens)), None) if tokens else None
+        return next((concept for concept, _ in self._labels.get(self._key(t.word for t in tokenise(words)), ())), None)
+
+
+def chosen(labels: Iterable[Found], tokens: Sequence[Token], accept: Accept) -> Iterator[Found]:
+    """Of labels in order the accepted ones that do not overlap one before."""
+    free = 0
+    for found in labels:
+        if found.first >= free and accept(found.label, tokens, found.first, found.last):
+            free = found.last
+            yield found
 
 
 def printed_as_name(label: Label, tokens: Sequence[Token], first: int, last: int) -> bool:

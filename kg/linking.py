@@ -7,37 +7,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
+from kg.bodies import abbreviations, forces_listed, unlisted
 from kg.colophon import slug
-from kg.labels import Found, LabelIndex, cues, expand, names_body, names_place, names_topic
+from kg.labels import Found, LabelIndex, chosen, cues, expand, names_body, names_place, names_topic
 from kg.model import Bullet, BulletKind, By, Doubt, Force, Kind, LinkedBullet, Mention, MentionRole, Update
 from kg.operations import bare, named
 from kg.tokens import Token, tokenise
 from kg.traced import source_offset
-from kg.vocabulary import Concept, ConceptKind, LabelStyle, Vocabulary
+from kg.vocabulary import Concept, ConceptKind, Vocabulary
 
 _SENTENCE_END = re.compile(r"[.!?;]\s+(?=[A-Z0-9'\"‘“])")
-_ABBREVIATION = re.compile(r"\s*\(\s*(?P<short>[A-Z][A-Za-z&]{1,7})s?\s*\)")
 _PLACE_KINDS = {ConceptKind.DISTRICT: Kind.DISTRICT, ConceptKind.AREA: Kind.AREA, ConceptKind.PLACE: Kind.PLACE}
 _CROSS_BORDER = "theme/cross-border"
 
 
-@cache
-def _shape() -> re.Pattern[str]:
-    """A body that is not in the vocabulary but says by its last words what it is."""
-    endings = "|".join(sorted(cues()["endings_of_bodies"], key=len, reverse=True))
-    return re.compile(rf"\b(?:[A-Z][\w'’-]+(?:\s+(?:and|&|of|on|in|the)\s+|\s+|-)){{1,4}}(?<!Special )(?:{endings})\b")
-
-
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """What one update gives to the linking of its bullets."""
+    """What one update gives to the linking of its bullets: labels of bodies by bullet; `above` keeps what its headings name."""
 
     force: Force
     operations: frozenset[str]
+    bodies: Mapping[str, Sequence[Found]]
     abbreviations: Mapping[str, str]
+    above: dict[str, tuple[Mention, ...]] = field(default_factory=dict)
 
 
 def sentence_at(text: str, offset: int) -> str:
@@ -65,9 +60,10 @@ class Linker:
     def link(self, update: Update) -> tuple[tuple[LinkedBullet, ...], tuple[Doubt, ...]]:
         """Every bullet of an update with its mentions, in order, and what the linking could not settle."""
         force = update.colophon.force
-        texts = [*(b.text for b in update.bullets), *(h for b in update.bullets for h in b.headings)]
+        texts = [*(b.text for b in update.bullets), *{h for b in update.bullets for h in b.headings}]
         names = frozenset(n.name for text in texts for n in named(text))
-        context = _Context(force, names, self._abbreviations(update, force))
+        bodies = {b.id: self._bodies_of(force).all(tokenise(b.text)) for b in update.bullets}
+        context = _Context(force, names, bodies, abbreviations(update, bodies))
         linked: dict[str, LinkedBullet] = {}
         for bullet in update.bullets:
             linked[bullet.id] = self._link(bullet, linked.get(bullet.parent or ""), context)
@@ -99,17 +95,6 @@ class Linker:
             concepts = [c for c in self.vocabulary.of_kind(ConceptKind.OPERATION) if self.vocabulary.speaks_of(c, force.base)]
             self._operations[force.base] = {label.text.upper(): c for c in concepts for label in c.labels}
         return self._operations[force.base]
-
-    def _abbreviations(self, update: Update, force: Force) -> dict[str, str]:
-        """Short forms that the update itself defines: "Braintree District Council (BDC)"."""
-        defined: dict[str, str] = {}
-        for bullet in update.bullets:
-            tokens = tokenise(bullet.text)
-            for found in self._bodies_of(force).search(tokens, names_body(bullet.text)):
-                short = _ABBREVIATION.match(bullet.text, tokens[found.last - 1].end)
-                if short and sum(c.isupper() for c in short["short"]) >= 2:
-                    defined[short["short"]] = found.concept
-        return defined
 
     def _link(self, bullet: Bullet, parent: LinkedBullet | None, context: _Context) -> LinkedBullet:
         tokens = tokenise(bullet.text)
@@ -162,41 +147,21 @@ class Linker:
             if found.concept != own:
                 mention = self._mention(bullet, Kind.PARTNER, (found.concept, self._name(found.concept)), (start, end))
                 yield self._with_role(mention, bullet)
-        for match in _shape().finditer(bullet.text):
-            words = tokenise(match[0])
-            named = next((t.start for t in words if t.word not in cues()["of_no_body"]), None)
-            if named is None or words[-1].start <= named or any(match.start() < e and s < match.end() for s, e in spans):
-                continue
-            name = match[0][named:]
-            mention = self._mention(bullet, Kind.PARTNER, (f"partner/{slug(name)}", name), (match.start() + named, match.end()), By.SHAPE)
-            yield self._with_role(mention, bullet)
+        for start, end in unlisted(bullet.text):
+            if not any(start < e and s < end for s, e in spans):
+                name = bullet.text[start:end]
+                mention = self._mention(bullet, Kind.PARTNER, (f"partner/{slug(name)}", name), (start, end), By.SHAPE)
+                yield self._with_role(mention, bullet)
 
     def _bodies_in(self, bullet: Bullet, tokens: Sequence[Token], context: _Context) -> Iterator[Found]:
         index = self._bodies_of(context.force)
-        for found in index.search(tokens, names_body(bullet.text)):
+        for found in chosen(context.bodies[bullet.id], tokens, names_body(bullet.text)):
             yield from expand(index, tokens, found)
             yield found
         for i, token in enumerate(tokens):
             if concept := context.abbreviations.get(token.printed):
                 yield Found(concept, self.vocabulary.concepts[concept].labels[0], i, i + 1)
-        yield from self._forces_listed(bullet, tokens, index)
-
-    def _forces_listed(self, bullet: Bullet, tokens: Sequence[Token], index: LabelIndex) -> Iterator[Found]:
-        """Forces that go by their areas' names: in a column of forces, and in a list of three or more."""
-        areas = [f for i in range(len(tokens)) for f in index.at(tokens, i) if f.label.style is LabelStyle.AREA]
-        if bullet.kind is BulletKind.TABLE_ROW:
-            column = {c.value for c in bullet.cells if c.header.lower() in cues()["force_headers"]}
-            yield from (f for f in areas if bullet.text[tokens[f.first].start : tokens[f.last - 1].end] in column)
-            return
-        run: list[Found] = []
-        for found in [*areas, None]:
-            if run and (found is None or not re.fullmatch(r"\s*(?:,|and|&|,\s*and)\s*", bullet.text[tokens[run[-1].last - 1].end : tokens[found.first].start])):
-                before = tokens[run[0].first - 1].word if run[0].first else ""
-                if len(run) >= 3 and before not in cues()["before_counties"]:
-                    yield from run
-                run = []
-            if found:
-                run.append(found)
+        yield from forces_listed(bullet, tokens, context.bodies[bullet.id])
 
     def _with_role(self, mention: Mention, bullet: Bullet) -> Mention:
         """The mention with its role. A police body named in prose is worked with unless it is only compared; others need a word for it."""
@@ -234,17 +199,22 @@ class Linker:
                 by = m.by if m.by in (By.HEADING, By.LABEL) else By.LABEL if parent.bullet.label_only else By.PARENT
                 yield Mention(m.entity, m.kind, m.name, m.surface, by, via=m.via if by is By.HEADING else parent.bullet.id)
         for heading in bullet.headings:
-            for operation in named(heading):
-                entity, name = self._operation(operation.name, context)
-                yield Mention(entity, Kind.OPERATION, name, heading[operation.start : operation.end], By.HEADING, via=heading)
-            tokens = tokenise(heading)
-            for found in self._places_of(context.force).search(tokens, names_place(heading)):
-                concept = self.vocabulary.concepts[found.concept]
-                surface = heading[tokens[found.first].start : tokens[found.last - 1].end]
-                if concept.kind in (ConceptKind.DISTRICT, ConceptKind.AREA) and not _is_bare_area(concept, found):
-                    yield Mention(concept.id, _PLACE_KINDS[concept.kind], concept.name, surface, By.HEADING, via=heading)
-                for district in concept.related("broader"):
-                    yield Mention(district, Kind.DISTRICT, self._name(district), surface, By.HEADING, via=heading)
+            if heading not in context.above:
+                context.above[heading] = tuple(self._named_by_heading(heading, context))
+            yield from context.above[heading]
+
+    def _named_by_heading(self, heading: str, context: _Context) -> Iterator[Mention]:
+        for operation in named(heading):
+            entity, name = self._operation(operation.name, context)
+            yield Mention(entity, Kind.OPERATION, name, heading[operation.start : operation.end], By.HEADING, via=heading)
+        tokens = tokenise(heading)
+        for found in self._places_of(context.force).search(tokens, names_place(heading)):
+            concept = self.vocabulary.concepts[found.concept]
+            surface = heading[tokens[found.first].start : tokens[found.last - 1].end]
+            if concept.kind in (ConceptKind.DISTRICT, ConceptKind.AREA) and not _is_bare_area(concept, found):
+                yield Mention(concept.id, _PLACE_KINDS[concept.kind], concept.name, surface, By.HEADING, via=heading)
+            for district in concept.related("broader"):
+                yield Mention(district, Kind.DISTRICT, self._name(district), surface, By.HEADING, via=heading)
 
     # Themes -------------------------------------------------------------------------------------------------------------------
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import Stemmer
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|&|%|£")
+_POSSESSIVES = ("'s", "’s", "'S", "’S")
 _STEMMER = Stemmer.Stemmer("english")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word: as compared, as printed, and from where to where (end exclusive, a possessive left out)."""
 
     word: str
@@ -22,16 +22,17 @@ class Token:
     end: int
 
 
-def tokenise(text: str) -> list[Token]:
+@lru_cache(maxsize=8192)
+def tokenise(text: str) -> tuple[Token, ...]:
     """The words of a text. A hyphen parts words, `&` is "and", a possessive is dropped, case does not count."""
-    tokens: list[Token] = []
-    for match in _WORD.finditer(text):
-        printed = match[0]
-        if printed[-2:] in ("'s", "’s", "'S", "’S"):
-            printed = printed[:-2]
-        word = "and" if printed == "&" else printed.lower().replace("’", "'")
-        tokens.append(Token(word, printed, match.start(), match.start() + len(printed)))
-    return tokens
+    return tuple(_token(match[0], match.start()) for match in _WORD.finditer(text))
+
+
+def _token(printed: str, start: int) -> Token:
+    if printed[-2:] in _POSSESSIVES:
+        printed = printed[:-2]
+    word = "and" if printed == "&" else printed.lower()
+    return Token(word.replace("’", "'") if "’" in word else word, printed, start, start + len(printed))
 
 
 def fold(text: str) -> str:

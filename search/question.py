@@ -170,8 +170,8 @@ class QuestionReader:
         yield from self._operations(text, tokens)
         for match in _PRIORITY.finditer(text):
             yield self._span(tokens, match.span(), Part(Key.PRIORITIES, match[1], match[1], match[0]))
+        yield from self._labelled(text, tokens)
         for i in range(len(tokens)):
-            yield from self._labels_at(text, tokens, i)
             yield from self._forces_at(text, tokens, i)
         for name, entity in self._names.bodies.items():
             at = text.lower().find(name.lower())
@@ -203,11 +203,11 @@ class QuestionReader:
 
     def _is_word(self, word: str) -> bool:
         """Whether a word in small letters is rather a word of the question's topic than an operation's name."""
-        return bool(self._themes.at(tokenise(word), 0))
+        return bool(self._themes.all(tokenise(word)))
 
-    def _labels_at(self, text: str, tokens: Sequence[Token], i: int) -> Iterator[_Found]:
+    def _labelled(self, text: str, tokens: Sequence[Token]) -> Iterator[_Found]:
         for index in (self._things, self._themes, self._titles):
-            for found in index.at(tokens, i):
+            for found in index.all(tokens):
                 concept = self._names.vocabulary.concepts[found.concept]
                 if not self._accepts(found.label, tokens, found.first, found.last):
                     continue
