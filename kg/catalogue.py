@@ -15,13 +15,16 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from kg.decisions import Decisions
 from kg.errors import LibraryError
+from kg.joins import Use
 from kg.model import Bullet, BulletKind, By, Cell, Colophon, Doubt, Force, HeldBullet, Kind, LinkedBullet, Mention, MentionRole, Priority, Role, Update
 from kg.period import Period
 from kg.reading.source import source_text
+from kg.view import View
 
 FILE = "catalogue.sqlite"
-SCHEMA = "2"
+SCHEMA = "3"
 # SQLite takes this many parameters in one statement on every build.
 _CHUNK = 900
 _VERSION = """
@@ -85,11 +88,12 @@ def order_doubts(versions: Iterable[VersionRecord]) -> dict[str, Doubt]:
 
 
 class Catalogue:
-    """An open catalogue. Made by `create` or `open`; use as a context manager, or `close` it."""
+    """An open catalogue. Made by `open`; use as a context manager, or `close` it. Mentions are given back as its `view` has them."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
         self._db = connection
+        self.view = View()
 
     @classmethod
     def open(cls, folder: Path, *, write: bool = False) -> Catalogue:
@@ -235,8 +239,27 @@ class Catalogue:
         """Row number -> text and context."""
         return {row["n"]: (row["text"], row["context"]) for row in self._chunked("SELECT n, text, context FROM bullets WHERE n IN ({})", numbers)}
 
+    @property
+    def decisions(self) -> Decisions:
+        """What people decided about names."""
+        return Decisions(self._db)
+
+    def uses(self, kind: Kind, versions: Sequence[str]) -> list[Use]:
+        """How each entity of a kind is used in the own words of the bullets of these versions, whatever the view."""
+        sql = "SELECT m.entity, m.name, v.force_base, m.bullet FROM mentions m JOIN bullets b ON b.n = m.bullet JOIN versions v ON v.id = b.version"
+        found: dict[tuple[str, str, str], set[int]] = {}
+        for row in self._chunked(f"{sql} WHERE m.kind = '{kind.value}' AND m.start IS NOT NULL AND v.id IN ({{}})", versions):
+            found.setdefault((row["entity"], row["name"], row["force_base"]), set()).add(row["bullet"])
+        return [Use(*key, frozenset(bullets)) for key, bullets in sorted(found.items())]
+
+    def company(self, bullets: Iterable[int]) -> frozenset[str]:
+        """The districts and partners that these bullets mention."""
+        sql = "SELECT DISTINCT entity FROM mentions WHERE kind IN ('district', 'partner') AND bullet IN ({})"
+        return frozenset(row["entity"] for row in self._chunked(sql, sorted(bullets)))
+
     def mentioning(self, entities: Sequence[str], *, by: Sequence[By] = tuple(By)) -> set[int]:
         """Row numbers of bullets that mention one of these entities, recognised in one of these ways."""
+        entities = self.view.members(entities)
         ways = ",".join(f"'{way.value}'" for way in by)
         return {row["bullet"] for row in self._chunked(f"SELECT DISTINCT bullet FROM mentions WHERE by IN ({ways}) AND entity IN ({{}})", entities)}
 
@@ -264,7 +287,8 @@ class Catalogue:
 
     def entities(self, kind: Kind) -> list[tuple[str, str, str]]:
         """Entity, name and printed form of every mention of a kind, each once."""
-        return [tuple(row) for row in self._db.execute("SELECT DISTINCT entity, name, surface FROM mentions WHERE kind = ? ORDER BY 1, 2, 3", (kind,))]
+        rows = self._db.execute("SELECT DISTINCT entity, name, surface FROM mentions WHERE kind = ? ORDER BY 1, 2, 3", (kind,))
+        return [(*self.view.entity(entity, name), surface) for entity, name, surface in rows if entity not in self.view.dropped]
 
     def embeddings(self, versions: Sequence[str]) -> list[tuple[int, str]]:
         """Row number and vector key of the bullets of these versions, labels left out."""
@@ -283,7 +307,10 @@ class Catalogue:
     def _mentions(self, numbers: Sequence[int]) -> dict[int, list[Mention]]:
         found: dict[int, list[Mention]] = {}
         for row in self._chunked("SELECT * FROM mentions WHERE bullet IN ({}) ORDER BY bullet, position", numbers):
-            values = {field: row[field] for field in _MENTION_FIELDS}
+            if row["entity"] in self.view.dropped:
+                continue
+            entity, name = self.view.entity(row["entity"], row["name"])
+            values = {field: row[field] for field in _MENTION_FIELDS} | {"entity": entity, "name": name}
             values |= {"kind": Kind(row["kind"]), "by": By(row["by"]), "role": MentionRole(row["role"])}
             found.setdefault(row["bullet"], []).append(Mention(**values))
         return found

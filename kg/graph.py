@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kg.catalogue import Catalogue
+from kg.relations import relations
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -15,7 +16,8 @@ def build_graph(catalogue: Catalogue, versions: Sequence[str]) -> MultiDiGraph:
     """A directed multigraph of these versions.
 
     Nodes have `kind` and `name`; bullets also `text`, `period`, `source`, `first_line` and `last_line`. Edges have `kind`:
-    "in" (bullet to update), "under" (bullet to parent or priority), "mentions" (bullet to entity, with `printed` and `by`).
+    "in" (bullet to update), "under" (bullet to parent or priority), "mentions" (bullet to entity, with `printed` and `by`), and what operations are to one
+    another ("part_of", "version_of", "follows", "supports", with the `bullet` that states it).
     """
     import networkx as nx
 
@@ -35,4 +37,6 @@ def build_graph(catalogue: Catalogue, versions: Sequence[str]) -> MultiDiGraph:
         for m in held.linked.mentions:
             graph.add_node(m.entity, kind=m.kind.value, name=m.name)
             graph.add_edge(b.id, m.entity, kind="mentions", printed=m.surface, by=m.by.value)
+        for r in relations(held.linked):
+            graph.add_edge(r.subject, r.object, kind=r.kind.value, bullet=b.id)
     return graph

@@ -61,6 +61,21 @@ CREATE TABLE mentions (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX mentions_entity ON mentions (entity, bullet);
 
+-- What people decided about names. Nothing is ever taken out; `undone` says when a decision was taken back.
+CREATE TABLE decisions (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    verdict TEXT NOT NULL,
+    entity TEXT NOT NULL,
+    name TEXT NOT NULL,
+    other TEXT,
+    other_name TEXT,
+    author TEXT NOT NULL,
+    made TEXT NOT NULL,
+    bullet TEXT,
+    undone TEXT,
+    undone_by TEXT
+) STRICT;
+
 -- Vectors of embedded texts, keyed by the hash of text and model, so that no text is embedded twice.
 CREATE TABLE vectors (embedding TEXT PRIMARY KEY, vector BLOB NOT NULL) STRICT, WITHOUT ROWID;
 

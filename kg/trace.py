@@ -11,6 +11,7 @@ from typing import Any
 from kg.catalogue import Catalogue, VersionRecord
 from kg.model import HeldBullet, Kind
 from kg.period import Period, quarters_missing
+from kg.relations import Relation, relations
 
 
 class State(StrEnum):
@@ -53,6 +54,11 @@ class Trace:
         return dict(sorted(counted.items(), key=lambda x: (-x[1], x[0])))
 
     @property
+    def related(self) -> tuple[tuple[HeldBullet, Relation], ...]:
+        """What its bullets state of it and other operations."""
+        return tuple((b, r) for b in self.bullets for r in relations(b.linked) if self.entity in (r.subject, r.object))
+
+    @property
     def seen(self) -> tuple[Period, Period] | None:
         """The first and the last period that mention it."""
         periods = [s.period for s in self.stops if s.bullets]
@@ -66,6 +72,7 @@ class Trace:
             **{"first": self.seen[0].label if self.seen else None, "last": self.seen[1].label if self.seen else None},
             "printed": self.printed,
             **{f"{kind.value}s": self.counts(kind) for kind in (Kind.OPERATION, Kind.PARTNER, Kind.DISTRICT)},
+            "related": [{"relation": r.kind.value, "from": r.subject_name, "to": r.object_name, "bullet": b.bullet.id} for b, r in self.related],
             "priorities": dict(sorted(priorities.items(), key=lambda x: (-x[1], x[0]))),
             "periods": [_stop(s) for s in self.stops],
         }

@@ -106,6 +106,9 @@ def names_of(library: Library) -> Names:
         if entity not in held.setdefault(name, []):
             held[name].append(entity)
     operations = {name: (name, tuple(entities)) for name, entities in held.items()}
+    for join in library.joins:
+        if library.catalogue.view.entity(join.entity, join.name) == (join.into, join.into_name):
+            operations[join.name] = operations.get(join.into_name, (join.into_name, (join.into,)))
     for name, entities in held.items():
         for concept in (vocabulary.concepts[e] for e in entities if e in vocabulary.concepts):
             operations |= {label.text.upper(): (name, tuple(entities)) for label in concept.labels}

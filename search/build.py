@@ -18,6 +18,7 @@ from filelock import FileLock, Timeout
 from kg.catalogue import FILE as CATALOGUE_FILE
 from kg.catalogue import Catalogue, VersionRecord, context_of, in_force, version_id
 from kg.colophon import Given, read_colophon
+from kg.decisions import Decision, now
 from kg.errors import BeatbookError, InputError, LibraryError
 from kg.linking import Linker
 from kg.model import Bullet, LinkedBullet, Update
@@ -130,6 +131,22 @@ class Builder:
                     catalogue.remove(version)
         return [v for v in versions if v in held]
 
+    def decide(self, decision: Decision) -> int:
+        """Keeps a decision about a name and publishes; its number."""
+        with writing(self.folder, self.wait) as catalogue:
+            with catalogue.transaction():
+                number = catalogue.decisions.put(decision)
+            self._publish(catalogue)
+            return number
+
+    def undo(self, number: int, author: str) -> bool:
+        """Takes a decision back and publishes; whether there was one in force of that number."""
+        with writing(self.folder, self.wait) as catalogue:
+            with catalogue.transaction():
+                done = catalogue.decisions.undo(number, author, now())
+            self._publish(catalogue)
+            return done
+
     def use(self, version: VersionRecord) -> str:
         """Puts a version of an update in force, whatever is newer; the name of the build."""
         with writing(self.folder, self.wait) as catalogue:
@@ -183,7 +200,7 @@ class Builder:
             partial = kept.with_suffix(".partial")
             partial.write_text(self.vocabulary.to_json(), encoding="utf-8")
             partial.replace(kept)
-        manifest = Manifest.of(self.vocabulary.digest, parts)
+        manifest = Manifest.of(self.vocabulary.digest, parts, tuple(d.number for d in catalogue.decisions.in_force()))
         old = _old_manifest(self.folder)
         if manifest != old:
             manifest.write(self.folder)

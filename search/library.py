@@ -16,7 +16,9 @@ from typing import Any
 
 from kg.catalogue import Catalogue, VersionRecord, in_force, order_doubts
 from kg.errors import LibraryError
-from kg.model import Doubt, Role
+from kg.joins import find_joins
+from kg.model import Doubt, Kind, Role
+from kg.view import View
 from kg.vocabulary import Vocabulary
 from search.encoder import MODEL, QuestionEncoder
 from search.index import OpenPart, VectorIndex
@@ -40,14 +42,15 @@ class Manifest:
     build: str
     vocabulary: str
     parts: tuple[Part, ...]
+    decisions: tuple[int, ...] = ()
     model: str = MODEL
     format: int = FORMAT
 
     @classmethod
-    def of(cls, vocabulary: str, parts: tuple[Part, ...]) -> Manifest:
-        """The manifest of these parts."""
-        content = json.dumps([FORMAT, MODEL, vocabulary, *(asdict(p) for p in parts)], sort_keys=True)
-        return cls(hashlib.sha256(content.encode()).hexdigest()[:12], vocabulary, parts)
+    def of(cls, vocabulary: str, parts: tuple[Part, ...], decisions: tuple[int, ...] = ()) -> Manifest:
+        """The manifest of these parts, with the numbers of the decisions in force."""
+        content = json.dumps([FORMAT, MODEL, vocabulary, *(asdict(p) for p in parts), *decisions], sort_keys=True)
+        return cls(hashlib.sha256(content.encode()).hexdigest()[:12], vocabulary, parts, decisions)
 
     @classmethod
     def read(cls, folder: Path) -> Manifest:
@@ -55,7 +58,7 @@ class Manifest:
         try:
             row = json.loads((folder / FILE).read_text(encoding="utf-8"))
             parts = tuple(Part(**p) for p in row.pop("parts"))
-            manifest = cls(parts=parts, **row)
+            manifest = cls(parts=parts, decisions=tuple(row.pop("decisions", ())), **row)
         except FileNotFoundError as error:
             raise LibraryError(folder, "is no Beatbook library", "make one with `beatbook add FILE --library DIR`, or give the right --library") from error
         except (OSError, ValueError, TypeError, KeyError) as error:
@@ -78,6 +81,9 @@ class Library:
         self.folder, self.manifest, self.catalogue = folder, manifest, catalogue
         self._parts = [OpenPart(part_file(folder, p.vectors)) for p in manifest.parts]
         self.vocabulary = _vocabulary(folder, manifest.vocabulary)
+        self.joins = find_joins(catalogue.uses(Kind.OPERATION, self.version_ids), self.vocabulary.concepts, catalogue.company)
+        self.decisions = [d for d in catalogue.decisions.all() if d.number in manifest.decisions]
+        catalogue.view = View.of(self.joins, self.decisions)
 
     @classmethod
     def open(cls, folder: Path) -> Library:

@@ -12,13 +12,19 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from kg.decisions import Decision
 from kg.model import HeldBullet, Role
+from kg.paths import Step
 from kg.period import Period
+from kg.quiet import Quiet
 from kg.trace import State, Trace
 from search.answer import Answer, Evidence, Status
 from search.coverage import Coverage
 from search.interpretation import Interpretation
+from search.review import Effect, Pending
 
+# So many bullets of an edge are printed.
+SHOWN = 3
 _STATUS = {
     Status.NO_EVIDENCE: "Nobody mentions it: every bullet held was searched and none matches.",
     Status.NOT_HELD: "Not held: no update of that period is in the library. Add it with `beatbook add FILE`.",
@@ -164,3 +170,76 @@ def print_status(described: dict[str, Any], accounts: dict[str, dict[Role, int]]
             where = f":{doubt['line']}" if doubt["line"] else ""
             if accounts or row["current"]:
                 out.print(Text(f"doubt in {row['source']}{where}: {doubt['message']}"))
+
+
+def _runs(periods: Sequence[Period]) -> list[str]:
+    """Periods that follow one another as one: "Q1 2019/20 to Q4 2019/20"."""
+    runs: list[list[Period]] = []
+    for period in periods:
+        if runs and runs[-1][-1].next == period:
+            runs[-1].append(period)
+        else:
+            runs.append([period])
+    return [run[0].title if len(run) == 1 else f"{run[0].title} to {run[-1].title}" for run in runs]
+
+
+def print_quiet(found: Sequence[Quiet]) -> None:
+    """What fell silent, by kind."""
+    out = console()
+    if not found:
+        out.print("Nothing that was reported is silent.")
+    for kind, group in itertools.groupby(sorted(found, key=lambda q: (q.kind, q.force, q.last.end, q.name)), key=lambda q: q.kind):
+        rows = list(group)
+        out.print(f"\n[bold]{kind}s, {len(rows)}[/]")
+        for q in rows:
+            silent = ", ".join(p.title for p in q.silent)
+            missing = f"; not held: {', '.join(_runs(q.missing))}" if q.missing else ""
+            out.print(Text(f"  {q.name} ({q.force}): last in {q.last.title}, {q.count} bullet{'s' * (q.count != 1)}; silent in {silent}{missing}"))
+
+
+def print_ways(start: str, end: str, found: Sequence[Sequence[Step]]) -> None:
+    """The ways between two entities with the bullets on each edge."""
+    out = console()
+    if not found:
+        out.print(Text(f"No bullets connect {start} and {end}."))
+    for number, way in enumerate(found, 1):
+        names = " – ".join([way[0].start, *(step.end for step in way)]) if way else f"{start} is {end}"
+        out.print(Text(f"\n{number}. {names}", style="bold"))
+        for step in way:
+            out.print(Text(f"   {step.start} – {step.end}: {len(step.bullets)} bullet{'s' * (len(step.bullets) != 1)}"))
+            for held in step.bullets[:SHOWN]:
+                out.print(Text(f"     {held.period.title}: {held.bullet.text}  ") + Text(f"[{citation(held)}]", style="dim"))
+            if len(step.bullets) > SHOWN:
+                out.print(Text(f"     and {len(step.bullets) - SHOWN} more: --format json names them", style="dim"))
+
+
+def print_pending(found: Sequence[Pending]) -> None:
+    """Names that wait for a person, each with a bullet."""
+    out = console()
+    if not found:
+        out.print("No name waits for a decision.")
+    for row in found:
+        if row.other:
+            how = f"counted as {row.other}; both with {', '.join(row.shared)}" if row.joined else f"may be a misprint of {row.other}; not joined"
+        else:
+            how = "a body by its name alone; not in the vocabulary"
+        out.print(Text(f"\n{row.name}", style="bold") + Text(f"  {how}; {len(row.bullets)} bullet{'s' * (len(row.bullets) != 1)}"))
+        for held in row.bullets[:1]:
+            out.print(Text(f"    {held.bullet.text}  ") + Text(f"[{citation(held)}]", style="dim"))
+
+
+def print_effect(found: Effect) -> None:
+    """What a decision changes."""
+    for name, before, after in found.rows:
+        console().print(Text(f"{name}: {before[0]} bullets in {before[1]} updates now, {after[0]} in {after[1]} after"))
+
+
+def print_decisions(decisions: Sequence[Decision]) -> None:
+    """Every decision, with who and when."""
+    out = console()
+    if not decisions:
+        out.print("Nothing was decided yet.")
+    for d in decisions:
+        undone = f"; undone {d.undone} by {d.undone_by}" if d.undone else ""
+        because = f" because of {d.bullet}" if d.bullet else ""
+        out.print(Text(f"{d.number}. {d.name} {d.verdict.value} {d.other_name or ''}".rstrip() + f", {d.author}, {d.made}{because}{undone}"))

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -335,3 +336,43 @@ def test_no_file_type_is_known(tmp_path: Path) -> None:
     done = run_beatbook("add", "in", "--library", "new", cwd=tmp_path)
     assert done.returncode == 0
     assert "nothing to add" in done.stdout
+
+
+def test_status_accounts_for_every_line(beatbook: Run) -> None:
+    shown = beatbook("status", "--doubts").stdout
+    assert shown.count("are accounted for") == 5
+
+
+def test_quiet_names_what_fell_silent_and_what_is_not_held(beatbook: Run) -> None:
+    shown = beatbook("quiet").stdout
+    assert "operations, " in shown
+    assert "not held: " in shown
+    rows = [json.loads(line) for line in beatbook("quiet", "--format", "json").stdout.splitlines()]
+    assert {"operation", "partner", "commitment"} == {row["kind"] for row in rows}
+    bad = beatbook("quiet", "--since", "last year")
+    assert bad.returncode == 2
+    assert "2018-19-Q4" in bad.stderr
+
+
+def test_path_shows_bullets_on_every_edge(beatbook: Run) -> None:
+    ways = json.loads(beatbook("path", "GAMBLER", "Harlow", "--format", "json").stdout)["ways"]
+    assert ways
+    assert all(step["bullets"] for way in ways for step in way)
+    assert beatbook("path", "GAMBLER", "Nobody At All").returncode == 1
+
+
+def test_review_decides_shows_and_undoes(library: Path, tmp_path: Path) -> None:
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return run_beatbook("review", *arguments, "--library", str(library), cwd=tmp_path, BEATBOOK_AUTHOR="A. Reader")
+
+    assert run().returncode == 0
+    asked = run("GAMBLER", "--same-as", "RAPTOR")
+    assert "nothing decided; add --yes" in asked.stdout
+    assert "GAMBLER: " in asked.stdout
+    assert "decision 1: GAMBLER same as RAPTOR" in run("GAMBLER", "--same-as", "RAPTOR", "--yes").stdout
+    assert "1. GAMBLER same as RAPTOR, A. Reader" in run("--log").stdout
+    assert "decision 1 undone" in run("--undo", "1").stdout
+    assert run("--undo", "1").returncode == 1
+    assert "undone" in run("--log").stdout
+    assert run("GAMBLER").returncode == 2
+    assert run("NOBODY", "--verdict", "unsure", "--yes").returncode == 1

@@ -1,0 +1,72 @@
+"""What was reported and is now silent: entities whose last mention lies before the latest updates held."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kg.catalogue import Catalogue, VersionRecord
+from kg.model import HeldBullet, Kind
+from kg.period import Period, quarters_missing
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """One entity or commitment of a force that fell silent: how often and when it was named, and which periods since say nothing.
+
+    `silent` are the periods held since then; `missing` the quarters since then that are not held, which may have named it.
+    """
+
+    kind: str
+    name: str
+    force: str
+    count: int
+    first: Period
+    last: Period
+    silent: tuple[Period, ...]
+    missing: tuple[Period, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The form that every door prints."""
+        return {
+            **{"kind": self.kind, "name": self.name, "force": self.force, "count": self.count, "first": self.first.label, "last": self.last.label},
+            **{"silent": [p.label for p in self.silent], "missing": [p.label for p in self.missing]},
+        }
+
+
+def _named(held: HeldBullet, kinds: Iterable[Kind]) -> set[tuple[str, str]]:
+    """What a bullet reports on, as (kind, name): entities of these kinds, and its commitment."""
+    found = {(kind.value, name) for kind in kinds for name in held.linked.names(kind)}
+    return found | ({("commitment", _plain(held.bullet.commitment))} if held.bullet.commitment else set())
+
+
+def _plain(text: str) -> str:
+    """A commitment without what printers change: quotation marks, and the stop at its end."""
+    return text.translate(str.maketrans("‘’“”", "''\"\"")).rstrip(". ")
+
+
+def find_quiet(catalogue: Catalogue, versions: Sequence[VersionRecord], kinds: Sequence[Kind], since: Period | None = None) -> list[Quiet]:
+    """What no update of its force names from `since` on (else: in the latest period held), by force, kind and name.
+
+    A period that ends before `since` begins does not count as silent; a force without a held period from `since` on tells nothing.
+    """
+    found: list[Quiet] = []
+    for force in sorted({v.colophon.force.slug for v in versions}):
+        own = [v for v in versions if v.colophon.force.slug == force]
+        start = since.start if since else max(v.colophon.period.start for v in own)
+        held = [v.colophon.period for v in own]
+        if not any(period.end >= start for period in held):
+            continue
+        seen: dict[tuple[str, str], list[Period]] = {}
+        for bullet in catalogue.bullets(catalogue.members([v.id for v in own])):
+            if not bullet.bullet.label_only:
+                for thing in _named(bullet, kinds):
+                    seen.setdefault(thing, []).append(bullet.period)
+        for (kind, name), periods in sorted(seen.items()):
+            first, last = min(periods, key=lambda p: p.start), max(periods, key=lambda p: p.end)
+            if last.end < start:
+                silent = tuple(sorted({p for p in held if p.start > last.end}, key=lambda p: p.start))
+                missing = tuple(p for p in quarters_missing(held) if p.start > last.end)
+                found.append(Quiet(kind, name, force, len(periods), first, last, silent, missing))
+    return found

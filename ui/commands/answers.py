@@ -1,0 +1,117 @@
+"""Commands that answer: bullets, ask, export."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ui.commands.shell import DEFAULT_LIBRARY, AnswerFormat, LibraryOption, OutputOption, app, opened, say
+
+
+class BulletFormat(StrEnum):
+    """How bullets are printed."""
+
+    TEXT = "text"
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+class ExportFormat(StrEnum):
+    """What a library can be exported to."""
+
+    TURTLE = "turtle"
+    NTRIPLES = "ntriples"
+    GRAPHML = "graphml"
+    CSV = "csv"
+
+
+@app.command()
+def bullets(
+    library: LibraryOption = DEFAULT_LIBRARY,
+    all_versions: Annotated[bool, typer.Option("--all-versions", help="Superseded versions too.")] = False,
+    format_: Annotated[BulletFormat, typer.Option("--format")] = BulletFormat.TEXT,
+) -> None:
+    """Prints every bullet with its place and what it mentions, in reading order.
+
+    Example: `beatbook bullets --format jsonl | head -1`
+    """
+    from ui.formats import bullet_json, bullets_csv, to_line
+    from ui.printing import citation
+
+    with opened(library) as held:
+        versions = [v.id for v in held.all_versions] if all_versions else held.version_ids
+        found = held.catalogue.bullets(held.catalogue.members(versions))
+    if format_ is BulletFormat.CSV:
+        say("\n".join(bullets_csv(found)))
+        return
+    for bullet in found:
+        say(to_line(bullet_json(bullet)) if format_ is BulletFormat.JSONL else f"{bullet.period.title}  {bullet.bullet.text}  [{citation(bullet)}]")
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="A question, in quotation marks.")],
+    library: LibraryOption = DEFAULT_LIBRARY,
+    format_: Annotated[AnswerFormat, typer.Option("--format")] = AnswerFormat.TEXT,
+    output: OutputOption = None,
+) -> None:
+    """Answers a question with every bullet that fits, each cited, and a receipt of what was searched.
+
+    A question may name operations, partners, districts, places, areas, priorities, periods and themes; all that are named must
+    hold. What is left is a topic.
+
+    Examples: `beatbook ask "all cross-border work with the Met"`, `beatbook ask "RAPTOR in Basildon since 2019"`,
+    `beatbook ask "county lines in Q1 2020/21" --format csv -o lines.csv`
+    """
+    from search.answer import Answerer, Status
+    from ui.formats import answer_markdown, bullets_csv, to_line
+    from ui.printing import print_answer
+
+    with opened(library) as held:
+        answer = Answerer(held).ask(question)
+    if format_ is AnswerFormat.JSON:
+        say(to_line(answer.to_json()), output)
+    elif format_ is AnswerFormat.MARKDOWN:
+        say(answer_markdown(answer), output)
+    elif format_ is AnswerFormat.CSV:
+        say("\n".join(bullets_csv(e.held for e in answer.evidence)), output)
+    else:
+        print_answer(answer)
+    if answer.status is Status.NOT_UNDERSTOOD:
+        sys.stderr.write(f'beatbook: nothing in {question!r} was understood; name a partner, operation, place, period or topic, as in "RAPTOR in Basildon"\n')
+        raise typer.Exit(1)
+
+
+@app.command()
+def export(
+    format_: Annotated[ExportFormat, typer.Argument(metavar="FORMAT", help="turtle, ntriples, graphml or csv.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write.")],
+    library: LibraryOption = DEFAULT_LIBRARY,
+) -> None:
+    """Writes the whole library as RDF, as a graph for Gephi or Cytoscape, or as a table.
+
+    Example: `beatbook export turtle -o essex.ttl`
+    """
+    from kg.graph import build_graph
+    from ui.formats import bullets_csv
+
+    with opened(library) as held:
+        if format_ in (ExportFormat.TURTLE, ExportFormat.NTRIPLES):
+            from kg.rdf import RdfFormat, RdfView, write_rdf
+
+            count = write_rdf(RdfView(held.catalogue, held.vocabulary).triples(held.versions), output, RdfFormat(format_.value))
+            say(f"{count} triples in {output}")
+        elif format_ is ExportFormat.GRAPHML:
+            import networkx
+
+            graph = build_graph(held.catalogue, held.version_ids)
+            networkx.write_graphml(graph, output)
+            say(f"{graph.number_of_nodes()} nodes and {graph.number_of_edges()} edges in {output}")
+        else:
+            found = held.catalogue.bullets(held.catalogue.members(held.version_ids))
+            say("\n".join(bullets_csv(found)), output)
+            say(f"{len(found)} bullets in {output}")
