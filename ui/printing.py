@@ -140,6 +140,9 @@ def print_trace(found: Trace) -> None:
     for title, key in (("printed as", "printed"), ("with", "partners"), ("in", "districts"), ("priorities", "priorities"), ("beside", "operations")):
         if data[key]:
             out.print(f"  {title}: " + escape(", ".join(f"{name} ({n})" for name, n in data[key].items())))
+    for held, relation in found.related:
+        said = f"{relation.subject_name} {relation.kind.value.replace('_', ' ')} {relation.object_name}"
+        out.print(Text(f"  related: {said}  ") + Text(f"[{citation(held)}]", style="dim"))
     for stop in found.stops:
         if stop.state is State.MENTIONED:
             out.print(f"\n[bold]{stop.period.title}[/] ({escape(stop.force)}), {len(stop.bullets)}")
@@ -172,17 +175,6 @@ def print_status(described: dict[str, Any], accounts: dict[str, dict[Role, int]]
                 out.print(Text(f"doubt in {row['source']}{where}: {doubt['message']}"))
 
 
-def _runs(periods: Sequence[Period]) -> list[str]:
-    """Periods that follow one another as one: "Q1 2019/20 to Q4 2019/20"."""
-    runs: list[list[Period]] = []
-    for period in periods:
-        if runs and runs[-1][-1].next == period:
-            runs[-1].append(period)
-        else:
-            runs.append([period])
-    return [run[0].title if len(run) == 1 else f"{run[0].title} to {run[-1].title}" for run in runs]
-
-
 def print_quiet(found: Sequence[Quiet]) -> None:
     """What fell silent, by kind."""
     out = console()
@@ -193,7 +185,7 @@ def print_quiet(found: Sequence[Quiet]) -> None:
         out.print(f"\n[bold]{kind}s, {len(rows)}[/]")
         for q in rows:
             silent = ", ".join(p.title for p in q.silent)
-            missing = f"; not held: {', '.join(_runs(q.missing))}" if q.missing else ""
+            missing = f"; not held: {spans(q.missing)}" if q.missing else ""
             out.print(Text(f"  {q.name} ({q.force}): last in {q.last.title}, {q.count} bullet{'s' * (q.count != 1)}; silent in {silent}{missing}"))
 
 
