@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from kg.catalogue import Catalogue, VersionRecord
+from kg.catalogue import VersionRecord
 from kg.model import HeldBullet, Kind
 from kg.period import Period, quarters_missing
 from kg.relations import Relation, relations
@@ -83,19 +83,18 @@ def _stop(stop: Stop) -> dict[str, Any]:
     return {"force": stop.force, "period": stop.period.label, "state": stop.state.value, "count": len(bullets), "bullets": bullets, "doubts": list(stop.doubts)}
 
 
-def trace(catalogue: Catalogue, versions: Sequence[VersionRecord], entities: Sequence[str], name: str) -> Trace:
-    """Follows an entity (its id, and those that count as it) through these versions, in their order."""
-    members = catalogue.members([v.id for v in versions])
-    mentioning = catalogue.mentioning(entities)
-    labels = catalogue.flagged("label_only")
-    bullets = catalogue.bullets([n for n in members if n in mentioning and n not in labels])
+def trace(bullets: Sequence[HeldBullet], versions: Sequence[VersionRecord], entities: Sequence[str], name: str) -> Trace:
+    """Follows what these bullets, in order, are about through these versions, in their order.
+
+    `entities`: its id and those that count as it, none where it is a commitment or a priority.
+    """
     stops = [_of_version(version, tuple(b for b in bullets if b.version == version.id)) for version in versions]
     for force in sorted({v.colophon.force.slug for v in versions}):
         held = [v.colophon.period for v in versions if v.colophon.force.slug == force]
         stops += [Stop(force, period, State.NOT_HELD) for period in quarters_missing(held)]
     printed = Counter(m.surface for b in bullets for m in b.linked.mentions if m.entity in entities and m.start is not None)
     ordered = sorted(stops, key=lambda s: (s.period.start, s.period.end, s.force))
-    return Trace(entities[0], name, tuple(ordered), dict(sorted(printed.items(), key=lambda x: (-x[1], x[0]))))
+    return Trace(entities[0] if entities else name, name, tuple(ordered), dict(sorted(printed.items(), key=lambda x: (-x[1], x[0]))))
 
 
 def _of_version(version: VersionRecord, bullets: tuple[HeldBullet, ...]) -> Stop:

@@ -178,11 +178,11 @@ class Answerer:
             rows -= self.library.catalogue.table_rows()
         for part in read.parts:
             if part.key is not Key.FORCES:
-                rows &= self._rows(part, versions)
+                rows &= self.rows(part, versions)
         for group in read.any_of:
-            rows &= set().union(*(self._rows(part, versions) for part in group if part.entity))
+            rows &= set().union(*(self.rows(part, versions) for part in group if part.entity))
         for part in read.exclude:
-            rows -= self._rows(part, versions)
+            rows -= self.rows(part, versions)
         for names in read.required:
             rows &= set().union(*(self.library.catalogue.matching(quoted(name)) for name in names))
         exact = any(p.key is not Key.FORCES for p in read.parts) or read.any_of or read.required
@@ -202,11 +202,11 @@ class Answerer:
         partners = [p for p in read.parts if p.key is Key.PARTNERS]
         for part in read.parts:
             if part.key is not Key.FORCES:
-                found = self._rows(part, versions)
+                found = self.rows(part, versions)
                 rows &= found | self.library.catalogue.children(found) if part in partners else found
         return rows if partners else set()
 
-    def _rows(self, part: Part, versions: Sequence[VersionRecord]) -> set[int]:
+    def rows(self, part: Part, versions: Sequence[VersionRecord]) -> set[int]:
         """The rows for which a part holds."""
         vocabulary, catalogue = self.library.vocabulary, self.library.catalogue
         if part.entity is None:

@@ -2,25 +2,81 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Sequence
+
 from kg.errors import UnknownNameError
+from kg.model import HeldBullet
+from kg.outline.classified import same_words
+from kg.outline.grammar import grammar, number_of
 from kg.paths import Step, company_graph, ways
 from kg.trace import Trace, trace
-from search.answer import names_of
-from search.interpretation import Key
+from search.answer import Answerer, names_of
+from search.interpretation import Key, Part
 from search.library import Library
 from search.question import closest, find_named
 
+# A commitment is named by so many of its words at least.
+COMMITMENT_WORDS = 3
+
 
 def follow(library: Library, name: str) -> Trace:
-    """The trace of what a name means. UnknownNameError when nothing bears it, or nothing held mentions it."""
+    """The trace of what a name means: an entity, a priority ("priority 6", its title), or a commitment by its opening words.
+
+    UnknownNameError when nothing bears it, or nothing held mentions it.
+    """
     names = names_of(library)
-    part = find_named(names, name)
-    entity = part.entity or ""
-    entities = library.vocabulary.narrower.get(entity, (entity,)) if part.key in (Key.THEMES, Key.PLACES) else part.entities
-    found = trace(library.catalogue, library.versions, entities, part.name)
-    if not found.bullets:
+    try:
+        part = _priority(name) or find_named(names, name)
+    except UnknownNameError:
+        if found := _commitment(library, name):
+            return found
+        raise
+    entities: Sequence[str] = () if part.key is Key.PRIORITIES else (part.entity or "", *part.entities[1:])
+    if part.key in (Key.THEMES, Key.PLACES):
+        entities = library.vocabulary.narrower.get(part.entity or "", entities)
+    traced = trace(_bullets(library, _mentioned(library, part, entities)), library.versions, entities, _title(part))
+    if not traced.bullets:
         raise UnknownNameError(name, closest(name.upper(), names.operation_names))
-    return found
+    return traced
+
+
+def _mentioned(library: Library, part: Part, entities: Sequence[str]) -> set[int]:
+    """The rows that a part is about; of a partner also those that only their label or parent names."""
+    if part.key is Key.PRIORITIES:
+        return Answerer(library).rows(part, library.versions)
+    return library.catalogue.mentioning(entities)
+
+
+def _priority(name: str) -> Part | None:
+    """ "Priority 6", whatever its title is."""
+    numbered = grammar().priority.fullmatch(name.strip())
+    if not numbered or numbered["title"]:
+        return None
+    number = str(number_of(numbered["number"]))
+    return Part(Key.PRIORITIES, number, number, name)
+
+
+def _title(part: Part) -> str:
+    return f"Priority {part.name}" if part.name.isdigit() else part.name
+
+
+def _bullets(library: Library, rows: Container[int]) -> list[HeldBullet]:
+    """The bullets among these rows that are in force and more than a label, in order."""
+    labels = library.catalogue.flagged("label_only")
+    return library.catalogue.bullets([n for n in library.catalogue.members(library.version_ids) if n in rows and n not in labels])
+
+
+def _commitment(library: Library, name: str) -> Trace | None:
+    """The trace of the commitment that begins with these words, or holds them; None where none does, or several do."""
+    wanted = same_words(name)
+    if len(wanted.split()) < COMMITMENT_WORDS:
+        return None
+    held = [b for b in _bullets(library, set(library.catalogue.members(library.version_ids))) if b.bullet.commitment]
+    said = {same_words(b.bullet.commitment or ""): b.bullet.commitment or "" for b in held}
+    for fits in ([c for c in said if c.startswith(wanted)], [c for c in said if wanted in c]):
+        if len(fits) == 1:
+            return trace([b for b in held if same_words(b.bullet.commitment or "") == fits[0]], library.versions, (), said[fits[0]])
+    return None
 
 
 def connect(library: Library, start: str, end: str, most: int) -> list[list[Step]]:

@@ -98,3 +98,21 @@ def test_an_unknown_name_is_told_with_close_ones(demo: Library, name: str, close
 def test_a_name_that_nothing_held_mentions_is_unknown_whether_or_not_it_is_known_elsewhere(demo: Library, name: str) -> None:
     with pytest.raises(UnknownNameError, match="in this library"):
         follow(demo, name)
+
+
+def test_a_priority_is_followed_by_its_number_and_across_plans_by_its_title(demo: Library) -> None:
+    numbered = follow(demo, "priority 1")
+    assert numbered.name == "Priority 1"
+    assert {b.bullet.priority.number for b in numbered.bullets if b.bullet.priority} == {1}
+    titled = follow(demo, next(b.bullet.priority.title for b in numbered.bullets if b.bullet.priority and b.period.label == "2018-19-Q4"))
+    assert {s.period.label for s in titled.stops if s.bullets} >= {"2018-19-Q4", "2019-20-Q3"}
+
+
+def test_a_commitment_is_followed_by_its_opening_words(demo: Library) -> None:
+    held = every_bullet(demo)
+    commitment = next(b.bullet.commitment for b in held if b.bullet.commitment and b.period.label == "2018-19-Q4")
+    found = follow(demo, " ".join(commitment.split()[:5]).upper())
+    assert found.name == commitment
+    assert {b.bullet.commitment for b in found.bullets} == {commitment}
+    with pytest.raises(UnknownNameError):
+        follow(demo, "words that no commitment has")

@@ -18,8 +18,8 @@ from kg.reading.pdf.rows import NUMBERED
 
 # A heading is larger than the body by this factor at least; sizes closer than so many points are one rank.
 LARGER, SAME_SIZE = 1.1, 0.6
-# Where nothing tells the line spacing, it is this many times the size.
-USUAL_SPACING = 1.22
+# Where fewer pairs of lines than this tell the line spacing, it is so many times the size.
+SURE_SPACING, USUAL_SPACING = 3, 1.22
 # Edges this close (points) are the same edge.
 SAME_EDGE = 3.0
 # Of so many lines the two that reach furthest may be accidents.
@@ -74,7 +74,7 @@ class Measures:
         for a, b in _pairs(lines):
             if not (b.marker or b.cells or a.cells) and abs(a.size - b.size) < 0.3 and abs(a.inner - b.inner) <= SAME_EDGE and self.full(a, b):
                 gaps.setdefault(round(b.size), []).append(a.foot - b.baseline)
-        return {size: median(held) for size, held in gaps.items()}
+        return {size: median(held) for size, held in gaps.items() if len(held) >= SURE_SPACING}
 
     def spacing(self, a: Line, b: Line) -> float:
         """The usual distance of two lines set as these."""
