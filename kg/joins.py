@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from kg.operations import MISPRINT_LETTERS, one_edit_apart
 
@@ -54,14 +55,12 @@ def _pairs(uses: Iterable[Use]) -> Iterator[tuple[Use, Use]]:
         if len(use.name) >= MISPRINT_LETTERS:
             for key in _near(use.name):
                 by_key.setdefault((use.force, key), []).append(use)
-    seen: set[tuple[str, str]] = set()
-    for group in by_key.values():
-        for n, a in enumerate(group):
-            for b in group[n + 1 :]:
-                pair = (min(a.entity, b.entity), max(a.entity, b.entity))
-                if pair not in seen and one_edit_apart(a.name, b.name):
-                    seen.add(pair)
-                    yield a, b
+    seen: set[frozenset[str]] = set()
+    for a, b in (pair for group in by_key.values() for pair in combinations(group, 2)):
+        pair = frozenset((a.entity, b.entity))
+        if pair not in seen and one_edit_apart(a.name, b.name):
+            seen.add(pair)
+            yield a, b
 
 
 def find_joins(uses: Sequence[Use], known: Container[str], company: Callable[[frozenset[int]], frozenset[str]]) -> list[Join]:

@@ -44,12 +44,12 @@ class LabelIndex:
     def __init__(self, concepts: Iterable[Concept], *, by_stem: bool = False, styles: frozenset[LabelStyle] = frozenset(LabelStyle)) -> None:
         self._by_stem = by_stem
         self._labels: dict[str, list[tuple[str, Label]]] = {}
-        for concept in concepts:
-            for label in concept.labels:
-                if label.style in styles and (key := self._key(fold(label.text).split())):
-                    self._labels.setdefault(key, []).append((concept.id, label))
-                    if not by_stem:
-                        self._labels.setdefault(f"{key}s", []).append((concept.id, label))
+        wanted = ((concept.id, label) for concept in concepts for label in concept.labels if label.style in styles)
+        for entity, label in wanted:
+            key = self._key(fold(label.text).split())
+            for form in (key,) if by_stem or not key else (key, f"{key}s"):
+                self._labels.setdefault(form, []).append((entity, label))
+        self._labels.pop("", None)
         self._automaton = ahocorasick.Automaton()
         for key in self._labels:
             self._automaton.add_word(f" {key} ", key)

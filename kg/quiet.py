@@ -54,19 +54,26 @@ def find_quiet(catalogue: Catalogue, versions: Sequence[VersionRecord], kinds: S
     found: list[Quiet] = []
     for force in sorted({v.colophon.force.slug for v in versions}):
         own = [v for v in versions if v.colophon.force.slug == force]
-        start = since.start if since else max(v.colophon.period.start for v in own)
         held = [v.colophon.period for v in own]
-        if not any(period.end >= start for period in held):
-            continue
-        seen: dict[tuple[str, str], list[Period]] = {}
-        for bullet in catalogue.bullets(catalogue.members([v.id for v in own])):
-            if not bullet.bullet.label_only:
-                for thing in _named(bullet, kinds):
-                    seen.setdefault(thing, []).append(bullet.period)
-        for (kind, name), periods in sorted(seen.items()):
-            first, last = min(periods, key=lambda p: p.start), max(periods, key=lambda p: p.end)
-            if last.end < start:
-                silent = tuple(sorted({p for p in held if p.start > last.end}, key=lambda p: p.start))
-                missing = tuple(p for p in quarters_missing(held) if p.start > last.end)
-                found.append(Quiet(kind, name, force, len(periods), first, last, silent, missing))
+        start = since.start if since else max(period.start for period in held)
+        if any(period.end >= start for period in held):
+            seen = _seen(catalogue.bullets(catalogue.members([v.id for v in own])), kinds)
+            ended = ((thing, periods) for thing, periods in sorted(seen.items()) if max(p.end for p in periods) < start)
+            found += [_quiet(force, thing, periods, held) for thing, periods in ended]
     return found
+
+
+def _seen(bullets: Iterable[HeldBullet], kinds: Sequence[Kind]) -> dict[tuple[str, str], list[Period]]:
+    """What bullets report on, with the period of each bullet."""
+    seen: dict[tuple[str, str], list[Period]] = {}
+    for held in bullets:
+        for thing in () if held.bullet.label_only else _named(held, kinds):
+            seen.setdefault(thing, []).append(held.period)
+    return seen
+
+
+def _quiet(force: str, thing: tuple[str, str], periods: Sequence[Period], held: Sequence[Period]) -> Quiet:
+    first, last = min(periods, key=lambda p: p.start), max(periods, key=lambda p: p.end)
+    silent = tuple(sorted({p for p in held if p.start > last.end}, key=lambda p: p.start))
+    missing = tuple(p for p in quarters_missing(held) if p.start > last.end)
+    return Quiet(*thing, force, len(periods), first, last, silent, missing)

@@ -117,7 +117,8 @@ def names_of(library: Library) -> Names:
     for force in (v.colophon.force for v in library.versions):
         area = re.sub(r"\s+(?:Police(?: Service)?|Constabulary)$", "", force.name)
         forces |= {force.name: force.slug, area: force.slug}
-    return Names(vocabulary, operations, forces, bodies)
+    latest = max((v.colophon.period for v in library.versions), key=lambda period: period.end, default=None)
+    return Names(vocabulary, operations, forces, bodies, latest)
 
 
 class Answerer:
@@ -192,7 +193,7 @@ class Answerer:
         if not read.rest or themed:
             near = self._under_partners(read, universe, versions) - rows
             return dict.fromkeys(rows) if exact or read.exclude or not read.rest else {}, dict.fromkeys(sorted(near)[:MOST_CLOSE])
-        scores = topic_scores(self.library, read.rest, rows)
+        scores = topic_scores(self.library, question, read.rest, rows)
         close = sorted((n for n in rows if scores[n].close), key=lambda n: -scores[n].strength)[:MOST_CLOSE]
         return {n: scores[n] for n in rows if scores[n].member}, {n: scores[n] for n in close}
 
@@ -249,7 +250,7 @@ class Answerer:
         if topic:
             words = f"holds {', '.join(topic.held)}" if topic.held else "holds none of the words"
             why.append(f"topic: {words}; meaning {topic.meaning:.2f}")
-        return Evidence(held, topic.strength if topic else 1.0, tuple(why), tuple(self._marks(read, held, topic)))
+        return Evidence(held, topic.score if topic else 1.0, tuple(why), tuple(self._marks(read, held, topic)))
 
     def _marks(self, read: Interpretation, held: HeldBullet, topic: TopicScore | None) -> list[tuple[int, int]]:
         """Where in the text the parts and words of the question stand."""

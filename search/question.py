@@ -17,6 +17,7 @@ from kg.errors import UnknownNameError
 from kg.labels import Found, LabelIndex, expand
 from kg.model import Kind
 from kg.operations import named
+from kg.period import Period
 from kg.tokens import Token, tokenise
 from kg.vocabulary import ConceptKind, Label, LabelStyle, Vocabulary
 from search.errors import QuestionError
@@ -30,12 +31,13 @@ MAX_LENGTH = 1000
 @dataclass(frozen=True, slots=True)
 class Names:
     """What a library's questions may name: its vocabulary, its operations (printed name -> name and entities), its forces (name -> slug),
-    its bodies that the vocabulary lacks (name -> entity)."""
+    its bodies that the vocabulary lacks (name -> entity), the latest period held."""
 
     vocabulary: Vocabulary
     operations: dict[str, tuple[str, tuple[str, ...]]]
     forces: dict[str, str]
     bodies: dict[str, str] = field(default_factory=dict)
+    latest: Period | None = None
 
     def operation(self, printed: str, said: str) -> Part:
         """The operation of that printed name; without an entity when there is none."""
@@ -126,7 +128,7 @@ class QuestionReader:
             raise QuestionError('the question is empty; ask for example "all cross-border work with the Met"')
         if len(question) > MAX_LENGTH:
             raise QuestionError(f"the question has {len(question):,} characters; ask in at most {MAX_LENGTH:,}")
-        ranges, text = find_ranges(question)
+        ranges, text = find_ranges(question, self._names.latest)
         every = any(p.search(text) for p in _words().every_period)
         for pattern in _words().every_period:
             text = pattern.sub(lambda m: " " * len(m[0]), text)

@@ -24,6 +24,11 @@ _OUT = re.compile(
 )
 # "Jul-Sep 2022", "October to December 2018": the first month takes its year from the second.
 _MONTHS = re.compile(rf"\b(?P<a>{MONTH_PATTERN})\s*(?:-|–|to|until|through|and)\s*(?P<b>{MONTH_PATTERN})\s+(?P<y>20\d{{2}})\b", re.I)
+# Told from the latest period held, not from today: the same library and question give the same answer.
+_LATEST = re.compile(r"\b(?:last|latest|most recent|current|newest)\s+(?:quarter|update|report|period)(?:ly\s+(?:update|report))?\b(?!\s+of\b)", re.I)
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "twelve": 12, "couple of": 2, "few": 3}
+_LATELY = re.compile(rf"\b(?:last|past|previous)\s+(?:(?P<n>\d{{1,2}}|{'|'.join(_NUMBERS)})\s+)?(?P<unit>year|quarter|month)(?P<many>s)?\b", re.I)
+_MONTHS_OF = {"year": 12, "quarter": 3, "month": 1}
 _LEADING = re.compile(r"\b(?:in|during|for|of|over|throughout)\s+(?:the\s+)?$", re.I)
 
 
@@ -54,8 +59,24 @@ class _Point:
     closed: bool = False
 
 
-def _points(text: str) -> Iterator[_Point]:
+def _lately(text: str, latest: Period) -> Iterator[_Point]:
+    """What is told from the latest period held: itself, or so many years, quarters or months up to its end."""
+    yield from (_Point(latest.start, latest.end, m.start(), m.end(), closed=True) for m in _LATEST.finditer(text))
+    for match in _LATELY.finditer(text):
+        said = (match["n"] or "").lower()
+        if bool(said) is bool(match["many"]):
+            months = _MONTHS_OF[match["unit"].lower()] * (_NUMBERS.get(said) or int(said or 1))
+            first = latest.after.year * 12 + latest.after.month - 1 - months
+            yield _Point(dt.date(first // 12, first % 12 + 1, 1), latest.end, match.start(), match.end(), closed=True)
+
+
+def _points(text: str, latest: Period | None) -> Iterator[_Point]:
     """Every period and year that the text names, with its place."""
+    lately: list[_Point] = []
+    for point in _lately(text, latest) if latest else ():
+        if all(point.end <= p.start or point.start >= p.end for p in lately):
+            lately.append(point)
+    yield from lately
     found = [_Point(*_months(m), m.start(), m.end(), closed=True) for m in _MONTHS.finditer(text)]
     printed = [_Point(p.period.start, p.period.end, p.start, p.end) for p in printed_periods(text)]
     years = [_Point(dt.date(int(m["y"]), 1, 1), dt.date(int(m["y"]), 12, 31), m.start("y"), m.end()) for m in _YEAR.finditer(text)]
@@ -96,9 +117,9 @@ def _range(text: str, point: _Point, following: _Point | None) -> tuple[Range, i
     return Range(point.first, point.last, text[point.start : point.end]), start, point.end, False
 
 
-def find_ranges(text: str) -> tuple[tuple[Range, ...], str]:
-    """The ranges of a question, and the question with their words blanked out."""
-    points = sorted(_points(text), key=lambda p: p.start)
+def find_ranges(text: str, latest: Period | None = None) -> tuple[tuple[Range, ...], str]:
+    """The ranges of a question, and the question with their words blanked out. `latest`: the latest period held, for "last quarter"."""
+    points = sorted(_points(text, latest), key=lambda p: p.start)
     ranges: list[Range] = []
     left = text
     i = 0

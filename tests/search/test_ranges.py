@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.period import Period
 from search.ranges import find_ranges
 
 SPELLINGS = [
@@ -107,3 +108,28 @@ def test_words_of_ranges_never_overlap_and_all_are_blanked(question: str) -> Non
 def test_what_is_left_names_no_period(question: str) -> None:
     _, left = find_ranges(question)
     assert find_ranges(left)[0] == ()
+
+
+LATEST = Period.quarter(2020, 1)
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "last"),
+    [
+        ("what happened in the last quarter", "2020-04-01", "2020-06-30"),
+        ("arrests in the latest update", "2020-04-01", "2020-06-30"),
+        ("burglary over the last two years", "2018-07-01", "2020-06-30"),
+        ("burglary in the past 12 months", "2019-07-01", "2020-06-30"),
+        ("burglary in the last year", "2019-07-01", "2020-06-30"),
+        ("burglary in the previous three quarters", "2019-10-01", "2020-06-30"),
+    ],
+)
+def test_what_is_told_from_the_latest_period_held(question: str, first: str, last: str) -> None:
+    (found,), left = find_ranges(question, LATEST)
+    assert (found.first.isoformat(), found.last.isoformat()) == (first, last)
+    assert found.said not in left
+
+
+@pytest.mark.parametrize("question", ["burglary in the last quarter", "the last officers to leave", "last years of school", "the last two"])
+def test_without_a_period_held_or_a_stretch_nothing_is_told(question: str) -> None:
+    assert find_ranges(question, None if "quarter" in question else LATEST)[0] == ()

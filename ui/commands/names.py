@@ -136,7 +136,11 @@ def review(
     if log or name is None:
         _list(library, log, format_)
         return
-    made = _decision(library, name, {Verdict.SAME: same_as, Verdict.DIFFERENT: different_from}, verdict, who, because)
+    given = [(v, [name, other]) for v, other in ((Verdict.SAME, same_as), (Verdict.DIFFERENT, different_from)) if other]
+    given += [(verdict, [name])] if verdict in (Verdict.NO_BODY, Verdict.UNSURE) else []
+    if len(given) != 1:
+        raise typer.BadParameter('give one of --same-as NAME, --different-from NAME, --verdict "not a body", --verdict unsure')
+    made = _decision(library, *given[0], who, because)
     if not yes and (not sys.stdin.isatty() or not typer.confirm("Decide so?")):
         say("nothing decided; add --yes to decide")
         return
@@ -159,15 +163,12 @@ def _list(library: LibraryOption, log: bool, format_: StatusFormat) -> None:
             print_pending(pending(held))
 
 
-def _decision(library: LibraryOption, name: str, others: dict[Verdict, str | None], verdict: Verdict | None, author: str, because: str | None) -> Decision:
-    """The decision that the options mean, its effect printed."""
+def _decision(library: LibraryOption, verdict: Verdict, names: list[str], author: str, because: str | None) -> Decision:
+    """A decision on these names, its effect printed."""
     from search.review import decision, effect
     from ui.printing import print_effect
 
-    given = [(v, [name, other]) for v, other in others.items() if other] + ([(verdict, [name])] if verdict else [])
-    if len(given) != 1 or (verdict and verdict in others):
-        raise typer.BadParameter('give one of --same-as NAME, --different-from NAME, --verdict "not a body", --verdict unsure')
     with opened(library) as held:
-        made = decision(held, *given[0], author, because)
+        made = decision(held, verdict, names, author, because)
         print_effect(effect(held, made))
     return made
