@@ -132,13 +132,17 @@ class Answerer:
 
     def ask(self, question: str) -> Answer:
         """The answer to a question. QuestionError when it cannot be taken as one."""
-        return self.answer(question, self._reader.read(question))
+        return self.answer(question, self.read(question))
+
+    def read(self, question: str) -> Interpretation:
+        """How a question is understood. QuestionError when it cannot be taken as one."""
+        return self._reader.read(question)
 
     def answer(self, question: str, read: Interpretation) -> Answer:
         """The answer to an interpretation, however it came about."""
         if read.empty:
             return self._nothing(question, read, Status.NOT_UNDERSTOOD, ())
-        versions = self._in_scope(read)
+        versions = self.in_scope(read)
         if not versions:
             return self._nothing(question, read, Status.NOT_HELD, ())
         unknown = [p for p in (*read.named, *read.exclude) if p.entity is None]
@@ -160,7 +164,7 @@ class Answerer:
         coverage = coverage_of(self.library, read, versions, Counter())
         return Answer(question, status, read, (), (), coverage, None, meant, self.library.manifest.build)
 
-    def _in_scope(self, read: Interpretation) -> list[VersionRecord]:
+    def in_scope(self, read: Interpretation) -> list[VersionRecord]:
         """The versions whose force and period the question asks for."""
         forces = {p.entity for p in read.parts if p.key is Key.FORCES}
         kept = [v for v in self.library.versions if not forces or v.colophon.force.slug in forces]
@@ -187,10 +191,9 @@ class Answerer:
         for names in read.required:
             rows &= set().union(*(self.library.catalogue.matching(quoted(name)) for name in names))
         exact = any(p.key is not Key.FORCES for p in read.parts) or read.any_of or read.required
-        themed = any(p.key in (Key.THEMES, Key.OPERATIONS) for p in read.parts)
-        if themed and read.rest:
+        if read.themed and read.rest:
             rows = near_question(self.library, question, read.rest, rows)
-        if not read.rest or themed:
+        if not read.rest or read.themed:
             near = self._under_partners(read, universe, versions) - rows
             return dict.fromkeys(rows) if exact or read.exclude or not read.rest else {}, dict.fromkeys(sorted(near)[:MOST_CLOSE])
         scores = topic_scores(self.library, question, read.rest, rows)

@@ -79,6 +79,11 @@ class Interpretation:
         return (*self.parts, *(part for group in self.any_of for part in group))
 
     @property
+    def themed(self) -> bool:
+        """Whether what it is about is named outright, so that the rest of its words only tells which side of it."""
+        return any(p.key in (Key.THEMES, Key.OPERATIONS) for p in self.parts)
+
+    @property
     def empty(self) -> bool:
         """Whether nothing of the question was understood."""
         return not (self.parts or self.exclude or self.any_of or self.periods or self.required or self.rest or self.every_period or self.wanted)

@@ -22,6 +22,8 @@ from search.answer import Answer, Evidence, Status
 from search.coverage import Coverage
 from search.interpretation import Interpretation
 from search.review import Effect, Pending
+from search.saved import Again
+from search.why import Check
 
 # So many bullets of an edge are printed.
 SHOWN = 3
@@ -235,3 +237,26 @@ def print_decisions(decisions: Sequence[Decision]) -> None:
         undone = f"; undone {d.undone} by {d.undone_by}" if d.undone else ""
         because = f" because of {d.bullet}" if d.bullet else ""
         out.print(Text(f"{d.number}. {d.name} {d.verdict.value} {d.other_name or ''}".rstrip() + f", {d.author}, {d.made}{because}{undone}"))
+
+
+def print_checks(checks: Sequence[Check]) -> None:
+    """What a question asks of a bullet, met or failed."""
+    out = console()
+    for check in checks:
+        found = f"  ({check.found})" if check.found else ""
+        out.print(Text("  yes  " if check.met else "  no   ", style="green" if check.met else "red") + Text(check.asked + found))
+    out.print("It is counted." if all(check.met for check in checks) else "It is not counted.")
+
+
+def print_again(found: Again) -> None:
+    """What came, went or changed since an answer was saved."""
+    out = console()
+    out.print(Text(found.saved.question, style="bold"))
+    if found.reread:
+        out.print("It is read otherwise than when it was saved.")
+    out.print(f"{len(found.saved.members)} bullets then (build {found.saved.build}), {len(found.answer.evidence)} now (build {found.answer.build})")
+    for title, members in (("came", found.came), ("went", found.went), ("changed", tuple(after for _, after in found.changed))):
+        for m in members:
+            out.print(Text(f"  {title}: {m.text}  ") + Text(f"[{m.source}, lines {m.lines[0]}-{m.lines[1]}]", style="dim"))
+    if not (found.came or found.went or found.changed):
+        out.print("Nothing came, went or changed.")

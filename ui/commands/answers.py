@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from ui.commands.shell import DEFAULT_LIBRARY, AnswerFormat, LibraryOption, OutputOption, app, opened, say
+from ui.commands.shell import DEFAULT_LIBRARY, AnswerFormat, LibraryOption, OutputOption, StatusFormat, app, opened, say
 
 
 class BulletFormat(StrEnum):
@@ -58,6 +58,8 @@ def ask(
     library: LibraryOption = DEFAULT_LIBRARY,
     format_: Annotated[AnswerFormat, typer.Option("--format")] = AnswerFormat.TEXT,
     output: OutputOption = None,
+    why_not: Annotated[str | None, typer.Option("--why-not", metavar="BULLET", help="Say of the bullet of this id which parts it meets or fails.")] = None,
+    save_as: Annotated[str | None, typer.Option("--save", metavar="NAME", help="Keep the answer in the library; `beatbook again NAME` compares.")] = None,
 ) -> None:
     """Answers a question with every bullet that fits, each cited, and a receipt of what was searched.
 
@@ -71,6 +73,9 @@ def ask(
     from ui.formats import answer_markdown, bullets_csv, to_line
     from ui.printing import print_answer
 
+    if why_not:
+        _why(library, question, why_not, format_)
+        return
     with opened(library) as held:
         answer = Answerer(held).ask(question)
     if format_ is AnswerFormat.JSON:
@@ -81,9 +86,51 @@ def ask(
         say("\n".join(bullets_csv(e.held for e in answer.evidence)), output)
     else:
         print_answer(answer)
+    if save_as and answer.status is not Status.NOT_UNDERSTOOD:
+        from search.saved import save
+
+        sys.stderr.write(f"saved as {save_as} in {save(library, save_as, answer)}\n")
     if answer.status is Status.NOT_UNDERSTOOD:
         sys.stderr.write(f'beatbook: nothing in {question!r} was understood; name a partner, operation, place, period or topic, as in "RAPTOR in Basildon"\n')
         raise typer.Exit(1)
+
+
+@app.command()
+def again(
+    name: Annotated[str, typer.Argument(help="The name under which an answer was saved.")],
+    library: LibraryOption = DEFAULT_LIBRARY,
+    format_: Annotated[StatusFormat, typer.Option("--format")] = StatusFormat.TEXT,
+) -> None:
+    """Asks a saved question again and tells which bullets came, went or changed since.
+
+    Example: `beatbook ask "county lines" --save lines`, later `beatbook again lines`
+    """
+    from search.saved import again as answer_again
+    from ui.formats import to_line
+    from ui.printing import print_again
+
+    with opened(library) as held:
+        found = answer_again(held, name)
+    if format_ is StatusFormat.JSON:
+        say(to_line(found.to_json()))
+    else:
+        print_again(found)
+
+
+def _why(library: LibraryOption, question: str, bullet: str, format_: AnswerFormat) -> None:
+    from dataclasses import asdict
+
+    from search.answer import Answerer
+    from search.why import why
+    from ui.formats import to_line
+    from ui.printing import print_checks
+
+    with opened(library) as held:
+        checks = why(Answerer(held), question, bullet)
+    if format_ is AnswerFormat.JSON:
+        say(to_line({"question": question, "bullet": bullet, "member": all(c.met for c in checks), "checks": [asdict(c) for c in checks]}))
+    else:
+        print_checks(checks)
 
 
 @app.command()
