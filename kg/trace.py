@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -36,12 +36,16 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """An entity followed through every update held. `printed` counts the forms in which it was named."""
+    """An entity followed through every update held. `printed` counts the forms in which it was named.
+
+    `aligned`: title of a priority in small letters -> the title under which it is counted, so that a concern runs across plans.
+    """
 
     entity: str
     name: str
     stops: tuple[Stop, ...]
     printed: dict[str, int]
+    aligned: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def bullets(self) -> tuple[HeldBullet, ...]:
@@ -66,7 +70,8 @@ class Trace:
 
     def to_json(self) -> dict[str, Any]:
         """The form that every door prints."""
-        priorities = Counter(b.bullet.priority.title for b in self.bullets if b.bullet.priority)
+        titles = (b.bullet.priority.title for b in self.bullets if b.bullet.priority)
+        priorities = Counter(self.aligned.get(title.lower(), title) for title in titles)
         return {
             **{"entity": self.entity, "name": self.name, "count": len(self.bullets)},
             **{"first": self.seen[0].label if self.seen else None, "last": self.seen[1].label if self.seen else None},

@@ -187,6 +187,28 @@ class Vocabulary:
                 titles.get(self.concepts[plan].name, set()).add(priority.name)
         return {name: frozenset(t) for name, t in titles.items()}
 
+    @cached_property
+    def aligned_priorities(self) -> dict[str, str]:
+        """Title of a priority, in small letters -> the title of the latest plan's priority that it is matched with, one to one.
+
+        A priority whose concern was split or merged by a later plan keeps its own title.
+        """
+        return {p.name.lower(): self._latest_match(p).name for p in self.of_kind(ConceptKind.PRIORITY)}
+
+    def _latest_match(self, priority: Concept) -> Concept:
+        alone = [other for other in self._matched(priority) if self._is_only_match(priority, other) and self._is_only_match(other, priority)]
+        return max((priority, *alone), key=lambda p: (self._plan_of(p), p is priority))
+
+    def _matched(self, priority: Concept) -> list[Concept]:
+        return [self.concepts[other] for other in priority.related("close_match")]
+
+    def _plan_of(self, priority: Concept) -> str:
+        return next((self.concepts[plan].name for plan in priority.related("scheme")), "")
+
+    def _is_only_match(self, priority: Concept, other: Concept) -> bool:
+        """Whether `other` is the one priority of its plan that a priority is matched with."""
+        return [p.id for p in self._matched(priority) if self._plan_of(p) == self._plan_of(other)] == [other.id]
+
     def speaks_of(self, concept: Concept, force: str) -> bool:
         """Whether a concept that belongs to one force may be meant in an update of the force of that slug."""
         owners = concept.related("force")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
+from dataclasses import replace
 
 from kg.errors import UnknownNameError
 from kg.model import HeldBullet
@@ -37,7 +38,7 @@ def follow(library: Library, name: str) -> Trace:
     traced = trace(_bullets(library, _mentioned(library, part, entities)), library.versions, entities, _title(part))
     if not traced.bullets:
         raise UnknownNameError(name, closest(name.upper(), names.operation_names))
-    return traced
+    return replace(traced, aligned=library.vocabulary.aligned_priorities)
 
 
 def _mentioned(library: Library, part: Part, entities: Sequence[str]) -> set[int]:

@@ -116,3 +116,12 @@ def test_a_commitment_is_followed_by_its_opening_words(demo: Library) -> None:
     assert {b.bullet.commitment for b in found.bullets} == {commitment}
     with pytest.raises(UnknownNameError):
         follow(demo, "words that no commitment has")
+
+
+def test_a_concern_runs_under_one_title_across_plans_where_the_match_is_one_to_one(demo: Library) -> None:
+    aligned = demo.vocabulary.aligned_priorities
+    assert aligned["improve safety on our roads"] == aligned["improving road safety"] == "Improving safety on our roads"
+    assert aligned["reverse the trend in serious violence"] == "Reverse the Trend in Serious Violence", "two priorities were merged into one"
+    counted = follow(demo, "road safety").to_json()["priorities"]
+    assert "Improve Safety on our Roads" not in counted
+    assert counted["Improving safety on our roads"] > 1

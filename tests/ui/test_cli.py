@@ -376,3 +376,26 @@ def test_review_decides_shows_and_undoes(library: Path, tmp_path: Path) -> None:
     assert "undone" in run("--log").stdout
     assert run("GAMBLER").returncode == 2
     assert run("NOBODY", "--verdict", "unsure", "--yes").returncode == 1
+
+
+def test_why_not_says_what_fails(beatbook: Run) -> None:
+    bullet = json.loads(beatbook("ask", "RAPTOR", "--format", "json").stdout)["evidence"][0]["id"]
+    shown = beatbook("ask", "RAPTOR with the Coastguard", "--why-not", bullet).stdout
+    assert "no   partners: HM Coastguard" in shown
+    assert "It is not counted." in shown
+    told = json.loads(beatbook("ask", "RAPTOR", "--why-not", bullet, "--format", "json").stdout)
+    assert told["member"] is True
+    assert beatbook("ask", "RAPTOR", "--why-not", "no-such-bullet").returncode == 1
+
+
+def test_a_saved_answer_is_asked_again(library: Path, tmp_path: Path) -> None:
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return run_beatbook(*arguments, "--library", str(library), cwd=tmp_path)
+
+    assert "saved as lines" in run("ask", "county lines", "--save", "lines").stderr
+    assert "Nothing came, went or changed." in run("again", "lines").stdout
+    run("remove", "2018-19-Q4")
+    assert json.loads(run("again", "lines", "--format", "json").stdout)["went"]
+    unknown = run("again", "liens")
+    assert unknown.returncode == 1
+    assert "lines" in unknown.stderr
