@@ -22,6 +22,9 @@ MAX_DEPTH = 20
 # No real table spans more; a file may claim a million.
 MAX_SPAN = 100
 
+# Of so many texts, none longer than a line of print, this share is nearly as long as the longest without ending a sentence: broken lines.
+MANY_TEXTS, LONGEST_LINE, FULL_LINE, BROKEN_SHARE = 20, 140, 0.8, 0.4
+
 _SPACES = re.compile(r"\s+")
 # A bullet that an author typed.
 TYPED_GLYPH = re.compile(r"[•▪◦‣·●■□➢➤►✓✔○§\ue000-\uf8ff]|[-–—*+o](?=\s)")
@@ -86,14 +89,25 @@ def raw_lines(blocks: Iterable[Block]) -> Iterator[RawLine]:
     """The lines of the blocks, with a blank line between any two that are not items of a list or rows of a table."""
     kept = [block for block in blocks if any(line.strip() for line in block.lines)]
     _even_markers(kept)
+    begins = not _broken_at_margin(kept)
     previous: Block | None = None
     for block in kept:
         tight = previous is not None and block.form is previous.form and (block.form is Form.ITEM or (block.form is Form.ROW and not block.first))
         if previous is not None and not tight:
             yield RawLine("", block.page)
         for n, line in enumerate(_written(block)):
-            yield RawLine(line, block.page, begins=not n)
+            yield RawLine(line, block.page, begins=begins and not n)
         previous = block
+
+
+def _broken_at_margin(blocks: list[Block]) -> bool:
+    """Whether the lines of a page were made paragraphs each, as converters do: many are as long as the longest and end amid a sentence."""
+    texts = [block.text for block in blocks if block.form is Form.TEXT]
+    widest = max(map(len, texts), default=0)
+    if len(texts) < MANY_TEXTS or widest > LONGEST_LINE:
+        return False
+    broken = [text for text in texts if len(text) >= FULL_LINE * widest and not text.endswith((".", "!", "?", ":", ";"))]
+    return len(broken) >= BROKEN_SHARE * len(texts)
 
 
 def _written(block: Block) -> list[str]:

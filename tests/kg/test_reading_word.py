@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import textwrap
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -496,3 +497,12 @@ def test_a_part_with_a_character_that_no_xml_may_hold_is_refused_in_one_line(tmp
     with pytest.raises(InputError, match=r"word/document\.xml is damaged") as caught:
         read_word(path)
     assert "\n" not in str(caught.value)
+
+
+def test_lines_that_a_converter_made_paragraphs_are_joined_again(read: Callable[[], SourceText], document: Document) -> None:
+    words = "officers of the Northern team walked the beat and spoke with the owners of Shops about the thefts of the last months in town"
+    document.add_paragraph("Priority 1 – Safer Streets")
+    for n in range(1, 9):
+        for line in textwrap.wrap(f"• Point {n}: {words} and {words}, and then {words} until the end of May.", 90):
+            document.add_paragraph(line)
+    assert [bullet.text.split(":")[0] for bullet in read_outline(read()).bullets] == [f"Point {n}" for n in range(1, 9)]
