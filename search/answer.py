@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
@@ -181,7 +181,7 @@ class Answerer:
         rows = set(universe)
         if read.working and any(p.key is Key.PARTNERS for p in read.named):
             rows -= self.library.catalogue.table_rows()
-        for part in read.parts:
+        for part in read.exact:
             if part.key is not Key.FORCES:
                 rows &= self.rows(part, versions)
         for group in read.any_of:
@@ -191,14 +191,20 @@ class Answerer:
         for names in read.required:
             rows &= set().union(*(self.library.catalogue.matching(quoted(name)) for name in names))
         exact = any(p.key is not Key.FORCES for p in read.parts) or read.any_of or read.required
-        if read.themed and read.rest:
+        if read.of_operation and read.rest:
             rows = near_question(self.library, question, read.rest, rows)
-        if not read.rest or read.themed:
+        if not read.rest or read.of_operation:
             near = self._under_partners(read, universe, versions) - rows
             return dict.fromkeys(rows) if exact or read.exclude or not read.rest else {}, dict.fromkeys(sorted(near)[:MOST_CLOSE])
-        scores = topic_scores(self.library, question, read.rest, rows)
+        scores = self.topic(question, read, rows)
         close = sorted((n for n in rows if scores[n].close), key=lambda n: -scores[n].strength)[:MOST_CLOSE]
         return {n: scores[n] for n in rows if scores[n].member}, {n: scores[n] for n in close}
+
+    def topic(self, question: str, read: Interpretation, rows: Iterable[int]) -> dict[int, TopicScore]:
+        """The scores of rows for what is left of a question, with the themes that it names."""
+        said = (token.word for part in read.themes for token in tokenise(part.said))
+        words = list(dict.fromkeys((*read.rest, *said)))
+        return topic_scores(self.library, question, words, rows, [self.rows(part, self.library.versions) for part in read.themes])
 
     def _under_partners(self, read: Interpretation, universe: set[int], versions: Sequence[VersionRecord]) -> set[int]:
         """Rows that only their parent's words put beside a partner that is asked for, and that meet everything else."""

@@ -79,9 +79,19 @@ class Interpretation:
         return (*self.parts, *(part for group in self.any_of for part in group))
 
     @property
-    def themed(self) -> bool:
-        """Whether what it is about is named outright, so that the rest of its words only tells which side of it."""
-        return any(p.key in (Key.THEMES, Key.OPERATIONS) for p in self.parts)
+    def themes(self) -> tuple[Part, ...]:
+        """The themes that it names."""
+        return tuple(p for p in self.parts if p.key is Key.THEMES)
+
+    @property
+    def of_operation(self) -> bool:
+        """Whether it asks about an operation, so that the rest of its words only tells which side of it."""
+        return any(p.key is Key.OPERATIONS for p in self.parts)
+
+    @property
+    def exact(self) -> tuple[Part, ...]:
+        """The parts that must hold: all, but themes beside which other words are left; those go into the topic."""
+        return self.parts if self.of_operation or not self.rest else tuple(p for p in self.parts if p.key is not Key.THEMES)
 
     @property
     def empty(self) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.errors import UnknownNameError
 from search.answer import Answerer
 from search.interpretation import Interpretation, Key, Part
-from search.topic import near_question, quoted, topic_scores
+from search.topic import near_question, quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def _checks(answerer: Answerer, question: str, row: int) -> Iterator[Check]:
     yield Check(f"an update of {said}", held.version in {v.id for v in versions}, f"{held.period.title} ({held.force})")
     if read.working and any(part.key is Key.PARTNERS for part in read.named):
         yield Check("work with them, not a row of a table", row not in catalogue.table_rows())
-    for part in read.parts:
+    for part in read.exact:
         yield Check(_named(part), row in _rows(answerer, part))
     for group in read.any_of:
         found = [part.name for part in group if part.entity and row in _rows(answerer, part)]
@@ -67,9 +67,10 @@ def _named(part: Part) -> str:
 
 
 def _topic(answerer: Answerer, question: str, read: Interpretation, row: int) -> Check:
-    asked = f"topic “{' '.join(read.rest)}”"
-    if read.themed:
-        return Check(asked, row in near_question(answerer.library, question, read.rest, {row}), "beside a theme: a word of it, or near in meaning")
-    score = topic_scores(answerer.library, question, read.rest, [row])[row]
+    asked = f"topic “{' '.join((*(part.name for part in read.themes), *read.rest))}”"
+    if read.of_operation:
+        return Check(asked, row in near_question(answerer.library, question, read.rest, {row}), "beside an operation: a word of it, or near in meaning")
+    score = answerer.topic(question, read, [row])[row]
     words = f"holds {', '.join(score.held)}" if score.held else "holds none of its words"
-    return Check(asked, score.member, f"{words}; meaning {score.meaning:.2f}; together {score.strength:.2f}, the line lies at {score.line:.2f}")
+    about = f"; about {score.theme:.0%} of its themes" if read.themes else ""
+    return Check(asked, score.member, f"{words}{about}; meaning {score.meaning:.2f}; together {score.strength:.2f}, the line lies at {score.line:.2f}")
