@@ -26,13 +26,14 @@ _CROSS_BORDER = "theme/cross-border"
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """What one update gives to the linking of its bullets: labels of bodies by bullet; `above` keeps what its headings name."""
+    """What one update gives to the linking of its bullets: labels of bodies by bullet; `above` and `topics` keep what headings name."""
 
     force: Force
     operations: frozenset[str]
     bodies: Mapping[str, Sequence[Found]]
     abbreviations: Mapping[str, str]
     above: dict[str, tuple[Mention, ...]] = field(default_factory=dict)
+    topics: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
 
 def sentence_at(text: str, offset: int) -> str:
@@ -104,7 +105,7 @@ class Linker:
             *self._own_places(bullet, tokens, context.force),
         ]
         mentions = [*own, *self._inherited(bullet, parent, own, context)]
-        themes = list(self._topics(bullet, tokens, parent))
+        themes = list(self._topics(bullet, tokens, parent, context))
         crosses = self._crosses(mentions, themes)
         if crosses and all(t.entity != _CROSS_BORDER for t in themes) and _CROSS_BORDER in self.vocabulary.concepts:
             themes.append(Mention(_CROSS_BORDER, Kind.THEME, self._name(_CROSS_BORDER), "", By.TEXT, via=crosses))
@@ -218,19 +219,25 @@ class Linker:
 
     # Themes -------------------------------------------------------------------------------------------------------------------
 
-    def _topics(self, bullet: Bullet, tokens: Sequence[Token], parent: LinkedBullet | None) -> Iterator[Mention]:
+    def _topics(self, bullet: Bullet, tokens: Sequence[Token], parent: LinkedBullet | None, context: _Context) -> Iterator[Mention]:
         held: set[str] = set()
         for found in self._themes.search(tokens, names_topic):
             span = (tokens[found.first].start, tokens[found.last - 1].end)
             held.add(found.concept)
             yield self._mention(bullet, Kind.THEME, (found.concept, self._name(found.concept)), span)
         for above, by in self._titles_over(bullet, parent):
-            words = tokenise(above)
-            for found in self._themes.search(words, names_topic):
-                if found.concept not in held:
-                    held.add(found.concept)
-                    surface = above[words[found.first].start : words[found.last - 1].end]
-                    yield Mention(found.concept, Kind.THEME, self._name(found.concept), surface, by, via=above)
+            for concept, surface in self._topics_of(above, context):
+                if concept not in held:
+                    held.add(concept)
+                    yield Mention(concept, Kind.THEME, self._name(concept), surface, by, via=above)
+
+    def _topics_of(self, title: str, context: _Context) -> tuple[tuple[str, str], ...]:
+        """The themes that a title names, and by which words."""
+        if title not in context.topics:
+            words = tokenise(title)
+            found = self._themes.search(words, names_topic)
+            context.topics[title] = tuple((f.concept, title[words[f.first].start : words[f.last - 1].end]) for f in found)
+        return context.topics[title]
 
     def _titles_over(self, bullet: Bullet, parent: LinkedBullet | None) -> Iterator[tuple[str, By]]:
         """What a bullet stands under: its label-only parent, its headings, and the theme of a priority that is about one thing."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.labels import cues
 
@@ -47,8 +48,13 @@ def _name_at(text: str, start: int, keyword: str) -> tuple[str, int] | None:
     return f"{found['first']} {second}".upper(), found.end()
 
 
-def named(text: str) -> Iterator[NamedOperation]:
+@lru_cache(maxsize=8192)
+def named(text: str) -> tuple[NamedOperation, ...]:
     """Every operation or project that a text names with the word before it, also the later ones of "Ops SCEPTRE and GRIP"."""
+    return tuple(_named(text))
+
+
+def _named(text: str) -> Iterator[NamedOperation]:
     for match in _KEYWORD.finditer(text):
         keyword = match["word"]
         at, begin = match.end(), match.start()

@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 import Stemmer
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|&|%|£")
-_POSSESSIVES = ("'s", "’s", "'S", "’S")
+_WORD = re.compile(r"([^\W_]+(?:['’](?![sS](?![^\W_]))[^\W_]+)*|[&%£])(?:['’][sS](?![^\W_]))?")
 _STEMMER = Stemmer.Stemmer("english")
 
 
@@ -25,14 +24,11 @@ class Token(NamedTuple):
 @lru_cache(maxsize=8192)
 def tokenise(text: str) -> tuple[Token, ...]:
     """The words of a text. A hyphen parts words, `&` is "and", a possessive is dropped, case does not count."""
-    return tuple(_token(match[0], match.start()) for match in _WORD.finditer(text))
+    return tuple([Token(_folded(match[1]), match[1], *match.span(1)) for match in _WORD.finditer(text)])
 
 
-def _token(printed: str, start: int) -> Token:
-    if printed[-2:] in _POSSESSIVES:
-        printed = printed[:-2]
-    word = "and" if printed == "&" else printed.lower()
-    return Token(word.replace("’", "'") if "’" in word else word, printed, start, start + len(printed))
+def _folded(printed: str) -> str:
+    return "and" if printed == "&" else printed.lower().replace("’", "'")
 
 
 def fold(text: str) -> str:
