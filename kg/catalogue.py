@@ -90,10 +90,10 @@ def order_doubts(versions: Iterable[VersionRecord]) -> dict[str, Doubt]:
 class Catalogue:
     """An open catalogue. Made by `open`; use as a context manager, or `close` it. Mentions are given back as its `view` has them."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection, view: View = View()) -> None:  # noqa: B008
         self.path = path
         self._db = connection
-        self.view = View()
+        self.view = view
 
     @classmethod
     def open(cls, folder: Path, *, write: bool = False) -> Catalogue:
@@ -117,6 +117,10 @@ class Catalogue:
                 folder, f"was written by another version of Beatbook (schema {found[0] if found else 'none'}, not {SCHEMA})", "add the updates to a new library"
             )
         return cls(folder, connection)
+
+    def through(self, view: View) -> Catalogue:
+        """The same catalogue, with mentions as another view has them."""
+        return Catalogue(self.path, self._db, view)
 
     def close(self) -> None:
         """Let go of the file."""

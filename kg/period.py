@@ -193,9 +193,14 @@ def _stretch(found: dict[str, str]) -> Period | None:
     if "span" in found:
         months = _SPANS[found["span"].lower()]
         return next((p for p in whole if p.after == last.after and _MONTHS[p.kind] == months), None)
-    first_month = month_number(found["m1"])
-    year = int(found["y1"]) if "y1" in found else last.start.year - (first_month > last.start.month)
-    return next((p for p in whole if p.after == last.after and p.start == dt.date(year, first_month, 1)), None)
+    first = Period.month(int(found["y1"]), month_number(found["m1"])) if "y1" in found else month_before(found["m1"], last)
+    return next((p for p in whole if p.after == last.after and p.start == first.start), None)
+
+
+def month_before(name: str, last: Period) -> Period:
+    """The month of that name from which a stretch runs to a month that has its year: "October to March 2022" begins in 2021."""
+    number = month_number(name)
+    return Period.month(last.start.year - (number > last.start.month), number)
 
 
 def _halves(day: dt.date) -> tuple[Period, Period]:

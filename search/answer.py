@@ -15,20 +15,19 @@ from typing import Any
 
 from kg.catalogue import VersionRecord
 from kg.labels import LabelIndex
-from kg.model import By, HeldBullet, Kind
+from kg.model import HeldBullet, Kind
 from kg.tokens import stem, tokenise
-from kg.vocabulary import ConceptKind
 from search.coverage import Coverage, coverage_of
+from search.criteria import OWN, criteria, in_scope, rows_of
 from search.interpretation import Intent, Interpretation, Key, Part
 from search.library import Library
 from search.question import Names, QuestionReader, closest
-from search.topic import TopicScore, near_question, quoted, topic_scores
+from search.topic import TopicScore, near_question, topic_scores
 
 # As many of the bullets that fell short are shown, the strongest first.
 MOST_CLOSE = 10
 _FACETS = {"operations": Kind.OPERATION, "partners": Kind.PARTNER, "districts": Kind.DISTRICT}
 # A partner counts by the bullet's own words.
-_OWN = (By.TEXT, By.LABEL, By.SHAPE)
 _FIGURE_NEAR = re.compile(r"(?:\d[\d,.]*\s+(?:[\w'-]+\s+){0,3}$|\b(?:number|total|rate|percentage|proportion|figures?)\b[^.]{0,40}$)", re.I)
 
 
@@ -142,7 +141,7 @@ class Answerer:
         """The answer to an interpretation, however it came about."""
         if read.empty:
             return self._nothing(question, read, Status.NOT_UNDERSTOOD, ())
-        versions = self.in_scope(read)
+        versions = in_scope(self.library, read)
         if not versions:
             return self._nothing(question, read, Status.NOT_HELD, ())
         unknown = [p for p in (*read.named, *read.exclude) if p.entity is None]
@@ -164,14 +163,6 @@ class Answerer:
         coverage = coverage_of(self.library, read, versions, Counter())
         return Answer(question, status, read, (), (), coverage, None, meant, self.library.manifest.build)
 
-    def in_scope(self, read: Interpretation) -> list[VersionRecord]:
-        """The versions whose force and period the question asks for."""
-        forces = {p.entity for p in read.parts if p.key is Key.FORCES}
-        kept = [v for v in self.library.versions if not forces or v.colophon.force.slug in forces]
-        wanted, out = [r for r in read.periods if not r.excluded], [r for r in read.periods if r.excluded]
-        kept = [v for v in kept if not wanted or any(v.colophon.period.overlaps(r.first, r.last) for r in wanted)]
-        return [v for v in kept if not any(v.colophon.period.overlaps(r.first, r.last) for r in out)]
-
     # Who is in ----------------------------------------------------------------------------------------------------------------
 
     def _members(
@@ -179,23 +170,13 @@ class Answerer:
     ) -> tuple[dict[int, TopicScore | None], dict[int, TopicScore | None]]:
         """Rows that meet every part, and rows that fall just short on the topic; each with its topic score where there is a topic."""
         rows = set(universe)
-        if read.working and any(p.key is Key.PARTNERS for p in read.named):
-            rows -= self.library.catalogue.table_rows()
-        for part in read.exact:
-            if part.key is not Key.FORCES:
-                rows &= self.rows(part, versions)
-        for group in read.any_of:
-            rows &= set().union(*(self.rows(part, versions) for part in group if part.entity))
-        for part in read.exclude:
-            rows -= self.rows(part, versions)
-        for names in read.required:
-            rows &= set().union(*(self.library.catalogue.matching(quoted(name)) for name in names))
-        exact = any(p.key is not Key.FORCES for p in read.parts) or read.any_of or read.required
+        for criterion in criteria(self.library, read, universe, versions):
+            rows &= criterion.rows
         if read.of_operation and read.rest:
             rows = near_question(self.library, question, read.rest, rows)
         if not read.rest or read.of_operation:
             near = self._under_partners(read, universe, versions) - rows
-            return dict.fromkeys(rows) if exact or read.exclude or not read.rest else {}, dict.fromkeys(sorted(near)[:MOST_CLOSE])
+            return dict.fromkeys(rows), dict.fromkeys(sorted(near)[:MOST_CLOSE])
         scores = self.topic(question, read, rows)
         close = sorted((n for n in rows if scores[n].close), key=lambda n: -scores[n].strength)[:MOST_CLOSE]
         return {n: scores[n] for n in rows if scores[n].member}, {n: scores[n] for n in close}
@@ -204,47 +185,16 @@ class Answerer:
         """The scores of rows for what is left of a question, with the themes that it names."""
         said = (token.word for part in read.themes for token in tokenise(part.said))
         words = list(dict.fromkeys((*read.rest, *said)))
-        return topic_scores(self.library, question, words, rows, [self.rows(part, self.library.versions) for part in read.themes])
+        return topic_scores(self.library, question, words, rows, [rows_of(self.library, part, self.library.versions) for part in read.themes])
 
     def _under_partners(self, read: Interpretation, universe: set[int], versions: Sequence[VersionRecord]) -> set[int]:
         """Rows that only their parent's words put beside a partner that is asked for, and that meet everything else."""
         rows = set(universe)
         partners = [p for p in read.parts if p.key is Key.PARTNERS]
-        for part in read.parts:
-            if part.key is not Key.FORCES:
-                found = self.rows(part, versions)
-                rows &= found | self.library.catalogue.children(found) if part in partners else found
+        for part in read.exact:
+            found = rows_of(self.library, part, versions)
+            rows &= found | self.library.catalogue.children(found) if part in partners else found
         return rows if partners else set()
-
-    def rows(self, part: Part, versions: Sequence[VersionRecord]) -> set[int]:
-        """The rows for which a part holds."""
-        vocabulary, catalogue = self.library.vocabulary, self.library.catalogue
-        if part.entity is None:
-            return set()
-        if part.key is Key.PRIORITIES and part.entity.isdigit():
-            return catalogue.under(int(part.entity), [v.id for v in versions])
-        if part.key is Key.PRIORITIES:
-            return self._under_priority(part.entity, versions)
-        if part.key is Key.PARTNER_CLASSES:
-            classes = vocabulary.narrower.get(part.entity, (part.entity,))
-            inside = [c.id for c in vocabulary.concepts.values() if not set(classes).isdisjoint(c.related("classification"))]
-            printed = [label.text for c in classes for label in vocabulary.concepts[c].labels if " " in label.text]
-            return catalogue.mentioning(inside).union(*(catalogue.matching(f"text : {quoted(words)}") for words in printed))
-        if part.entity in vocabulary.concepts and vocabulary.concepts[part.entity].kind is ConceptKind.OUTSIDE:
-            return set(catalogue.matching(quoted(part.said)))
-        entities = list(vocabulary.narrower.get(part.entity, (part.entity,))) if part.key in (Key.THEMES, Key.PLACES) else list(part.entities)
-        return catalogue.mentioning(entities, by=_OWN if part.key is Key.PARTNERS else tuple(By))
-
-    def _under_priority(self, concept: str, versions: Sequence[VersionRecord]) -> set[int]:
-        """Rows under a priority of any plan that it is matched with."""
-        vocabulary = self.library.vocabulary
-        rows: set[int] = set()
-        for other in (concept, *vocabulary.concepts[concept].related("close_match")):
-            priority = vocabulary.concepts[other]
-            plan = vocabulary.concepts[priority.related("scheme")[0]].name
-            inside = [v.id for v in versions if v.colophon.plan == plan]
-            rows |= self.library.catalogue.under(int(priority.values["notation"]), inside)
-        return rows
 
     # What is said of them -----------------------------------------------------------------------------------------------------
 
@@ -279,7 +229,7 @@ class Answerer:
         for m in held.linked.mentions:
             in_class = part.key is Key.PARTNER_CLASSES and m.kind is Kind.PARTNER and self._in_class(m.entity, part.entity)
             if m.entity in wanted or in_class:
-                how = f"“{m.surface}”" if m.by in (By.TEXT, By.LABEL, By.SHAPE) and m.surface else f"by its {m.by}" + (f" “{m.surface}”" if m.surface else "")
+                how = f"“{m.surface}”" if m.by in OWN and m.surface else f"by its {m.by}" + (f" “{m.surface}”" if m.surface else "")
                 return f"{part.key.value}: {m.name} ({how})" if m.name != m.surface else f"{part.key.value}: {m.name}"
         if part.key is Key.PARTNER_CLASSES and (spans := self._class_words(part.entity or "", held.bullet.text)):
             return f"{part.key.value}: {part.name} (“{held.bullet.text[slice(*spans[0])]}”)"

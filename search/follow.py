@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from kg.errors import UnknownNameError
 from kg.model import HeldBullet
-from kg.outline.classified import same_words
 from kg.outline.grammar import grammar, number_of
 from kg.paths import Step, company_graph, ways
+from kg.tokens import fold
 from kg.trace import Trace, trace
-from search.answer import Answerer, names_of
+from search.answer import names_of
+from search.criteria import rows_of
 from search.interpretation import Key, Part
 from search.library import Library
 from search.question import closest, find_named
@@ -44,7 +45,7 @@ def follow(library: Library, name: str) -> Trace:
 def _mentioned(library: Library, part: Part, entities: Sequence[str]) -> set[int]:
     """The rows that a part is about; of a partner also those that only their label or parent names."""
     if part.key is Key.PRIORITIES:
-        return Answerer(library).rows(part, library.versions)
+        return rows_of(library, part, library.versions)
     return library.catalogue.mentioning(entities)
 
 
@@ -69,14 +70,14 @@ def _bullets(library: Library, rows: Container[int]) -> list[HeldBullet]:
 
 def _commitment(library: Library, name: str) -> Trace | None:
     """The trace of the commitment that begins with these words, or holds them; None where none does, or several do."""
-    wanted = same_words(name)
+    wanted = fold(name)
     if len(wanted.split()) < COMMITMENT_WORDS:
         return None
     held = [b for b in _bullets(library, set(library.catalogue.members(library.version_ids))) if b.bullet.commitment]
-    said = {same_words(b.bullet.commitment or ""): b.bullet.commitment or "" for b in held}
+    said = {fold(b.bullet.commitment or ""): b.bullet.commitment or "" for b in held}
     for fits in ([c for c in said if c.startswith(wanted)], [c for c in said if wanted in c]):
         if len(fits) == 1:
-            return trace([b for b in held if same_words(b.bullet.commitment or "") == fits[0]], library.versions, (), said[fits[0]])
+            return trace([b for b in held if fold(b.bullet.commitment or "") == fits[0]], library.versions, (), said[fits[0]])
     return None
 
 

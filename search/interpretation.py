@@ -90,8 +90,9 @@ class Interpretation:
 
     @property
     def exact(self) -> tuple[Part, ...]:
-        """The parts that must hold: all, but themes beside which other words are left; those go into the topic."""
-        return self.parts if self.of_operation or not self.rest else tuple(p for p in self.parts if p.key is not Key.THEMES)
+        """The parts that a bullet must meet. Not forces, which an update meets; nor themes beside which words are left: they go into the topic."""
+        soft = {Key.FORCES} if self.of_operation or not self.rest else {Key.FORCES, Key.THEMES}
+        return tuple(p for p in self.parts if p.key not in soft)
 
     @property
     def empty(self) -> bool:

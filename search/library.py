@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
+from copy import copy
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -78,12 +79,12 @@ class Library:
     """A library opened for reading. Use as a context manager, or `close` it."""
 
     def __init__(self, folder: Path, manifest: Manifest, catalogue: Catalogue) -> None:
-        self.folder, self.manifest, self.catalogue = folder, manifest, catalogue
+        self.folder, self.manifest = folder, manifest
         self._parts = [OpenPart(part_file(folder, p.vectors)) for p in manifest.parts]
         self.vocabulary = _vocabulary(folder, manifest.vocabulary)
         self.joins = find_joins(catalogue.uses(Kind.OPERATION, self.version_ids), self.vocabulary.concepts, catalogue.company)
         self.decisions = [d for d in catalogue.decisions.all() if d.number in manifest.decisions]
-        catalogue.view = View.of(self.joins, self.decisions)
+        self.catalogue = catalogue.through(View.of(self.joins, self.decisions))
 
     @classmethod
     def open(cls, folder: Path) -> Library:
@@ -96,6 +97,12 @@ class Library:
                 return cls(folder, manifest, catalogue)
             catalogue.close()
         raise LibraryError(folder, "its build names versions that its catalogue does not hold", "mend it with `beatbook rebuild`")
+
+    def through(self, view: View) -> Library:
+        """The same build, with mentions as another view has them."""
+        other = copy(self)
+        other.catalogue = self.catalogue.through(view)
+        return other
 
     def close(self) -> None:
         """Let go of the catalogue."""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.period import MONTH_PATTERN, Period, month_number, printed_periods
+from kg.period import MONTH_PATTERN, Period, month_before, month_number, printed_periods
 
 _FIRST, _LAST = dt.date.min, dt.date.max
 _YEAR = re.compile(r"\b(?:in\s+|during\s+|of\s+|for\s+)?(?P<y>(?:19|20)\d{2})\b(?!\s*[/–-]\s*\d)")
@@ -87,8 +87,8 @@ def _points(text: str, latest: Period | None) -> Iterator[_Point]:
 
 
 def _months(match: re.Match[str]) -> tuple[dt.date, dt.date]:
-    first, last, year = month_number(match["a"]), month_number(match["b"]), int(match["y"])
-    return Period.month(year - (first > last), first).start, Period.month(year, last).end
+    last = Period.month(int(match["y"]), month_number(match["b"]))
+    return month_before(match["a"], last).start, last.end
 
 
 def _range(text: str, point: _Point, following: _Point | None) -> tuple[Range, int, int, bool]:

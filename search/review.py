@@ -8,10 +8,13 @@ from typing import Any
 
 from kg.decisions import Decision, Verdict, now
 from kg.errors import UnknownNameError
-from kg.model import By, HeldBullet, Kind
+from kg.model import HeldBullet, Kind
 from kg.view import View
+from search.answer import names_of
+from search.criteria import OWN
+from search.interpretation import Key
 from search.library import Library
-from search.question import closest
+from search.question import closest, find_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,30 +72,17 @@ def catalogue_name(library: Library, entity: str) -> str:
 
 def _bullets(library: Library, entity: str, members: set[int]) -> tuple[HeldBullet, ...]:
     """The bullets whose own words name just this entity, whatever it counts as."""
-    catalogue = library.catalogue
-    kept, catalogue.view = catalogue.view, View()
-    try:
-        own = tuple(by for by in By if by in (By.TEXT, By.LABEL, By.SHAPE))
-        return tuple(sorted(catalogue.bullets(sorted(members & catalogue.mentioning([entity], by=own))), key=lambda b: b.order))
-    finally:
-        catalogue.view = kept
+    plain = library.catalogue.through(View())
+    return tuple(sorted(plain.bullets(sorted(members & plain.mentioning([entity], by=OWN))), key=lambda b: b.order))
 
 
 def named(library: Library, name: str) -> tuple[str, str]:
     """Entity and name of an operation or body as it was recognised, before any view. UnknownNameError when nothing bears it."""
-    catalogue = library.catalogue
-    kept, catalogue.view = catalogue.view, View()
-    try:
-        held = {shown.lower(): (entity, shown) for kind in (Kind.PARTNER, Kind.OPERATION) for entity, shown, _ in catalogue.entities(kind)}
-    finally:
-        catalogue.view = kept
-    bare = name.lower().removeprefix("operation ").removeprefix("project ").removeprefix("op ")
-    concepts = library.vocabulary.concepts.values()
-    concept = next((c for c in concepts if any(label.text.lower() in (name.lower(), bare) for label in c.labels)), None)
-    found = held.get(name.lower()) or held.get(bare) or ((concept.id, concept.name) if concept else None)
-    if found is None:
-        raise UnknownNameError(name, closest(bare.upper(), [shown.upper() for _, shown in held.values()]))
-    return found
+    names = names_of(library.through(View()))
+    part = find_named(names, name)
+    if part.entity is None or part.key not in (Key.OPERATIONS, Key.PARTNERS):
+        raise UnknownNameError(name, closest(name.upper(), names.operation_names))
+    return part.entity, part.name
 
 
 def decision(library: Library, verdict: Verdict, names: Sequence[str], author: str, bullet: str | None) -> Decision:
@@ -103,19 +93,15 @@ def decision(library: Library, verdict: Verdict, names: Sequence[str], author: s
 
 def effect(library: Library, made: Decision) -> Effect:
     """What a decision would change in what is counted and traced."""
-    after = View.of(library.joins, [*library.decisions, made])
     names = [(made.entity, made.name), *([(made.other, made.other_name)] if made.other and made.other_name else [])]
-    kept, rows = library.catalogue.view, []
-    members = set(library.catalogue.members(library.version_ids))
-    try:
-        for entity, name in names:
-            counts = []
-            for view in (kept, after):
-                library.catalogue.view = view
-                shown = view.entity(entity, name)[0] == entity
-                numbers = members & library.catalogue.mentioning([entity]) if shown else set()
-                counts.append((len(numbers), len({held.version for held in library.catalogue.bullets(sorted(numbers))})))
-            rows.append((name, counts[0], counts[1]))
-    finally:
-        library.catalogue.view = kept
-    return Effect(tuple(rows))
+    views = (library.catalogue.view, View.of(library.joins, [*library.decisions, made]))
+    now, after = (tuple(_counted(library.through(view), entity, name) for entity, name in names) for view in views)
+    return Effect(tuple((name, *counts) for (_, name), counts in zip(names, zip(now, after, strict=True), strict=True)))
+
+
+def _counted(library: Library, entity: str, name: str) -> tuple[int, int]:
+    """How many bullets and updates bear a name; none where it counts as another."""
+    if library.catalogue.view.entity(entity, name)[0] != entity:
+        return 0, 0
+    rows = set(library.catalogue.members(library.version_ids)) & library.catalogue.mentioning([entity])
+    return len(rows), len({held.version for held in library.catalogue.bullets(sorted(rows))})

@@ -1,4 +1,4 @@
-"""Why a bullet is in an answer, or why it is not: each part of the question, met or failed."""
+"""Why a bullet is in an answer, or why it is not: each thing that the question asks, met or failed."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from kg.errors import UnknownNameError
 from search.answer import Answerer
-from search.interpretation import Interpretation, Key, Part
-from search.topic import near_question, quoted
+from search.criteria import criteria, in_scope
+from search.interpretation import Intent, Interpretation, Key
+from search.topic import near_question
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,49 +22,32 @@ class Check:
 
 
 def why(answerer: Answerer, question: str, bullet: str) -> list[Check]:
-    """What a question asks of the bullet of this id, one by one; all are met by the bullets of the answer.
+    """What a question asks of the bullet of this id, one by one; the members of the answer are the bullets that meet all of it.
 
     UnknownNameError when no bullet in force has the id.
     """
-    library = answerer.library
+    library, read = answerer.library, answerer.read(question)
     row = library.catalogue.by_id(bullet, library.version_ids)
     if row is None:
         raise UnknownNameError(bullet)
-    return list(_checks(answerer, question, row))
+    checks = list(_checks(answerer, question, read, row))
+    if read.intent is Intent.FIGURE and all(check.met for check in checks):
+        members = {e.held.bullet.id for e in answerer.answer(question, read).evidence}
+        checks.append(Check("gives the figure that is asked for, as other bullets do", bullet in members))
+    return checks
 
 
-def _checks(answerer: Answerer, question: str, row: int) -> Iterator[Check]:
-    read = answerer.read(question)
-    catalogue, (held,) = answerer.library.catalogue, answerer.library.catalogue.bullets([row])
-    versions = answerer.in_scope(read)
+def _checks(answerer: Answerer, question: str, read: Interpretation, row: int) -> Iterator[Check]:
+    library = answerer.library
+    (held,) = library.catalogue.bullets([row])
     yield Check("more than a label", not held.bullet.label_only)
-    said = ", ".join(r.said for r in read.periods) or "any period"
-    yield Check(f"an update of {said}", held.version in {v.id for v in versions}, f"{held.period.title} ({held.force})")
-    if read.working and any(part.key is Key.PARTNERS for part in read.named):
-        yield Check("work with them, not a row of a table", row not in catalogue.table_rows())
-    for part in read.exact:
-        yield Check(_named(part), row in _rows(answerer, part))
-    for group in read.any_of:
-        found = [part.name for part in group if part.entity and row in _rows(answerer, part)]
-        yield Check("either " + " or ".join(part.name for part in group), bool(found), ", ".join(found))
-    for part in read.exclude:
-        yield Check(f"not {_named(part)}", row not in _rows(answerer, part))
-    for names in read.required:
-        yield Check(f"naming “{'” or “'.join(names)}”", any(row in catalogue.matching(quoted(name)) for name in names))
+    forces = [part.name for part in read.parts if part.key is Key.FORCES]
+    scope = " ".join(["an update", *(["by", " or ".join(forces)] if forces else []), "of", ", ".join(r.said for r in read.periods) or "any period"])
+    yield Check(scope, held.version in {v.id for v in in_scope(library, read)}, f"{held.period.title} ({held.force})")
+    universe = set(library.catalogue.members(library.version_ids))
+    yield from (Check(c.asked, row in c.rows) for c in criteria(library, read, universe, library.versions))
     if read.rest:
         yield _topic(answerer, question, read, row)
-
-
-def _rows(answerer: Answerer, part: Part) -> set[int]:
-    """The rows for which a part holds; a publisher is met by the update that was in scope."""
-    versions = answerer.library.versions
-    if part.key is Key.FORCES:
-        return set(answerer.library.catalogue.members([v.id for v in versions if v.colophon.force.slug == part.entity]))
-    return answerer.rows(part, versions)
-
-
-def _named(part: Part) -> str:
-    return f"{part.key.value}: {part.name}"
 
 
 def _topic(answerer: Answerer, question: str, read: Interpretation, row: int) -> Check:

@@ -188,7 +188,7 @@ def read_outline(source: SourceText) -> Outline:
     guessed = _nest(c, drafts, [t.text for t in texts], rules)
     if guessed:
         lines = ", ".join(str(c.lines[drafts[n].lines[0]].number) for n in guessed)
-        doubts.append(Doubt("nesting", f"indentation is lost; what stands under a label was told by labels alone (lines {lines})"))
+        doubts.append(Doubt("nesting", f"indentation is lost; what stands under a label was told by labels and by how far lines reach (lines {lines})"))
     seen: Counter[str] = Counter()
     ids: list[str] = []
     for draft, text in zip(drafts, texts, strict=True):

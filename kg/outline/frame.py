@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from kg.marks import PAGE_NUMBER
 from kg.model import Role
 from kg.outline.classified import NUMBERED, TITLE_WITH_PAGE, Classified, same_words
 from kg.outline.grammar import Grammar, number_of
@@ -18,7 +19,6 @@ EDGE_LINES, EDGE_PAGES = 3, 3
 _ENTRY = re.compile(r"(?P<title>\S.*?)(?:[\s.…]*\t[\s.…]*|\s*[.…]{3,}\s*|\s{2,})(?P<page>\d{1,3}(?:\s*[-–]\s*\d{1,3})?)")
 # "Issues11": the end of a wrapped entry, its page set at the margin.
 _RAGGED_PAGE = re.compile(r"\D\d{1,3}(?:\s*[-–]\s*\d{1,3})?$")
-_PAGE_NUMBER = re.compile(r"[^\w.]*(?:page\s*)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?(?:\s*\|?\s*page)?[^\w.]*", re.I)
 
 
 def find_furniture(c: Classified, grammar: Grammar) -> None:
@@ -28,7 +28,7 @@ def find_furniture(c: Classified, grammar: Grammar) -> None:
         if not grammar.priority.match(c.lines[i].text) and not grammar.lead.fullmatch(c.lines[i].text):
             c.roles[i] = Role.FURNITURE
     for i, line in c.short():
-        if _PAGE_NUMBER.fullmatch(line.printed) and (not line.glyph or line.text[-1:] in "-–—"):
+        if PAGE_NUMBER.fullmatch(line.printed) and (not line.glyph or line.text[-1:] in "-–—"):
             c.roles[i] = Role.FURNITURE
         if line.glyph or line.cells:
             continue

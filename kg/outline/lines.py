@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kg.marks import FIGURE, LIST_NUMBER, SYMBOL
 from kg.model import SourceLine, SourceText
 from kg.outline.grammar import grammar
 from kg.traced import Traced
@@ -17,9 +18,9 @@ SCRAPED_PARTS = 4
 _GAP = re.compile(r"\s{2,}")
 _HASHES = re.compile(r"(#{1,6})\s+(?=\S)")
 _GLYPH = re.compile(
-    r"(?P<symbol>[•▪◦‣·●■□➢➤►✓✔○§\ue000-\uf8ff])\s*"
+    rf"(?P<symbol>{SYMBOL})\s*"
     r"|(?P<dash>[-–—*+]|o(?=\s+[A-Z0-9'\"‘“]))(?:\s+|$)"
-    r"|(?P<number>\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2}){1,2}[.)]?|\(?[a-z]\)|\(?[ivx]{1,4}\)|\(\d{1,2}\))\s+(?=\S)"
+    rf"|(?P<number>{LIST_NUMBER})\s+(?=\S)"
 )
 _MARKUP = re.compile(
     r"</?(?:b|i|u|em|strong|sup|sub|span|br|p|div|font)\b[^>\n]{0,200}>"
@@ -30,7 +31,6 @@ _MARKUP = re.compile(
 )
 _STRONG = re.compile(r"(?:\*\*|__|<(?:b|strong|u)>).*(?:\*\*|__|</(?:b|strong|u)>)\s*:?", re.I)
 _PIPE_RULE = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*")
-_FIGURE_CELL = re.compile(r"[-+]?\s*[£$€]?\s*[-+]?\d[\d,.]*\s*(?:%|pts?|pp|m|k|bn)?|n/?a|[-–]", re.I)
 
 
 _YEAR_CELL = re.compile(r"(?:19|20)\d{2}")
@@ -84,12 +84,12 @@ class Looks:
     @property
     def has_figures(self) -> bool:
         """Whether it is a table's line with a figure in some column after the first."""
-        return any(_FIGURE_CELL.fullmatch(c.text) for c in self.cells[1:])
+        return any(FIGURE.fullmatch(c.text) for c in self.cells[1:])
 
     @property
     def has_years(self) -> bool:
         """Whether it is a table's line whose only figures are years, as the head of a table may be."""
-        figures = [cell.text for cell in (self.cells or self.columns)[1:] if _FIGURE_CELL.fullmatch(cell.text)]
+        figures = [cell.text for cell in (self.cells or self.columns)[1:] if FIGURE.fullmatch(cell.text)]
         return bool(figures) and all(_YEAR_CELL.fullmatch(figure) for figure in figures)
 
     @property
@@ -105,7 +105,7 @@ class Looks:
     def is_aligned_row(self) -> bool:
         """Whether it looks like a row of an aligned table: a name, then figures and nothing else."""
         columns = self.columns
-        return len(columns) > 1 and not _FIGURE_CELL.fullmatch(columns[0].text) and all(_FIGURE_CELL.fullmatch(c.text) for c in columns[1:])
+        return len(columns) > 1 and not FIGURE.fullmatch(columns[0].text) and all(FIGURE.fullmatch(c.text) for c in columns[1:])
 
 
 def _cells(content: Traced) -> tuple[Traced, ...]:

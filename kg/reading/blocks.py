@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from kg.marks import SYMBOL
 from kg.reading.source import RawLine
 
 # A heading or a bold line of at most so many words stays one line although it holds line breaks; it is the grammar's longest.
@@ -27,7 +28,7 @@ MANY_TEXTS, LONGEST_LINE, FULL_LINE, BROKEN_SHARE = 20, 140, 0.8, 0.4
 
 _SPACES = re.compile(r"\s+")
 # A bullet that an author typed.
-TYPED_GLYPH = re.compile(r"[•▪◦‣·●■□➢➤►✓✔○§\ue000-\uf8ff]|[-–—*+o](?=\s)")
+TYPED_GLYPH = re.compile(rf"{SYMBOL}|[-–—*+o](?=\s)")
 _UNIT = re.compile(r"(?:^|[^A-Za-z])(?:[cmk]?m|ft)$")
 
 

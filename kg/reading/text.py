@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kg.errors import InputError
 from kg.model import Doubt, SourceText
+from kg.reading.files import file_bytes
 from kg.reading.source import normalise, source_text
 
 # 4 MB is 65 times the largest published update seen; a larger "update" is another kind of file.
@@ -27,13 +28,7 @@ def _decoded(data: bytes) -> tuple[str, tuple[Doubt, ...]]:
 
 def read_text(path: Path) -> SourceText:
     """The normalised text of a text or Markdown file. InputError when it is missing, empty, too large, or not text."""
-    try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise InputError(path, f"{size:,} bytes is more than the {MAX_BYTES:,} an update may have", "give the update alone")
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputError(path, f"cannot be read ({error.strerror})", "check the path and its permissions") from error
+    data = file_bytes(path, MAX_BYTES)
     text, doubts = _decoded(data)
     controls = sum(map(len, re.findall(r"[\x00-\x08\x0e-\x1f\ufffd]+", text)))
     if controls > BINARY_SHARE * len(text):

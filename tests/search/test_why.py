@@ -17,6 +17,8 @@ QUESTIONS = [
     "thefts from parked vans",
     "county lines in 2018/19 except with Kent Police",
     "priority 2",
+    "burglary by Essex or Kent",
+    "how many Volunteer Police Cadets are there, quarter by quarter",
 ]
 
 

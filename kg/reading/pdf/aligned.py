@@ -6,13 +6,13 @@ than within, else how full the lines are.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from kg.marks import FIGURE
 from kg.model import Box
 from kg.reading.pdf.rows import Span, box_of
 
@@ -25,7 +25,6 @@ WRAP_GAP = 1.3
 # Lines at most so many sizes apart are lines of one text.
 TEXT_SPACING = 1.35
 
-_FIGURE = re.compile(r"[-+]?\s*[£$€]?\s*[-+]?\d[\d,.]*\s*(?:%|pts?|pp|m|k|bn)?|n/?a|[-–]", re.I)
 Interval = tuple[float, float]
 Printed = Sequence[list[Span]]
 
@@ -137,7 +136,7 @@ def _logical(lines: Printed, columns: list[Interval]) -> list[list[list[Span]]]:
 
 def _one_row(group: Printed, columns: list[Interval]) -> bool:
     """Whether no column but the first has two figures."""
-    figures = [at for line in group for span in line if (at := _column(span, columns)) and _FIGURE.fullmatch(span.text)]
+    figures = [at for line in group for span in line if (at := _column(span, columns)) and FIGURE.fullmatch(span.text)]
     return len(figures) == len(set(figures))
 
 

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from kg.marks import PAGE_NUMBER
 from kg.reading.pdf.lines import PageRows
 from kg.reading.pdf.rows import Row
 
@@ -17,8 +18,6 @@ from kg.reading.pdf.rows import Row
 HEADER_ZONE, FOOTER_ZONE, ROWS = 0.2, 0.15, 5
 # Rows of one header are at most so many sizes apart; one that is set apart stands on this share of the pages.
 TOGETHER, USUAL = 1.6, 0.4
-
-_PAGE_NUMBER = re.compile(r"\W*(?:page\s*)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\W*", re.I)
 
 Parts = tuple[list[Row], list[Row], list[Row]]
 Key = tuple[bool, str, int]
@@ -57,7 +56,7 @@ def _repeated(rows: list[Row], counts: Counter[Key], usual: float, top: bool) ->
     """The rows from the edge inwards as long as they are repeated or page numbers; set apart from these, only what most pages repeat."""
     found: list[Row] = []
     for row in rows:
-        numbered = not found and bool(_PAGE_NUMBER.fullmatch(row.text))
+        numbered = not found and bool(PAGE_NUMBER.fullmatch(row.text))
         together = not found or abs(row.baseline - found[-1].baseline) <= TOGETHER * row.size
         repeats = max((counts[key] for key in _keys(row, top)), default=0)
         if not numbered and repeats < (2 if together else usual):

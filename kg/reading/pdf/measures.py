@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
+from kg.marks import LIST_NUMBER
 from kg.reading.blocks import HEADING_WORDS
 from kg.reading.pdf.lines import Line
-from kg.reading.pdf.rows import NUMBERED
 
 # A heading is larger than the body by this factor at least; sizes closer than so many points are one rank.
 LARGER, SAME_SIZE = 1.1, 0.6
@@ -38,7 +38,7 @@ def ends_sentence(text: str) -> bool:
 
 def is_numbered(marker: str) -> bool:
     """Whether a marker is a number or a letter."""
-    return bool(NUMBERED.fullmatch(marker))
+    return bool(re.fullmatch(LIST_NUMBER, marker))
 
 
 @dataclass(frozen=True, slots=True)

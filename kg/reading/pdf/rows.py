@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from kg.marks import LIST_NUMBER, SYMBOL
 from kg.model import Box
 from kg.reading.blocks import superscript
 from kg.reading.pdf.page import Face, Letter, Printed, Run
@@ -22,10 +23,8 @@ SAME_LINE, RAISED, LOWERED, SMALL = 0.25, 0.7, 0.4, 0.85
 # How far from its text a bullet may stand; the widest seen is half an inch at 11 points.
 MARKER_GAP = 3.5
 
-SYMBOLS = "•▪◦‣·●■□➢➤►✓✔○§"
-_NUMBERED = r"\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2}){1,2}[.)]?|\(?[a-z]\)|\(?[ivx]{1,4}\)|\(\d{1,2}\)"
-_MARKER = re.compile(rf"[-–—*+o»›>]|{_NUMBERED}")
-NUMBERED = re.compile(_NUMBERED)
+_SYMBOL = re.compile(rf"{SYMBOL}|\ufffd")
+_MARKER = re.compile(rf"[-–—*+o»›>]|{LIST_NUMBER}")
 
 
 @dataclass(slots=True)
@@ -117,7 +116,7 @@ def is_marker(word: Word) -> bool:
 
 def is_symbol(text: str) -> bool:
     """Whether it is one glyph that bullets are made of; fonts of symbols often place theirs in Unicode's private area, or nowhere."""
-    return len(text) == 1 and (text in SYMBOLS or text == "\ufffd" or "\ue000" <= text <= "\uf8ff")
+    return bool(_SYMBOL.fullmatch(text))
 
 
 def box_of(spans: Iterable[Span]) -> Box:

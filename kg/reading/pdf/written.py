@@ -11,11 +11,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from kg.marks import LIST_NUMBER, SYMBOL, SYMBOLS
 from kg.model import Doubt
 from kg.reading.pdf.lines import Line
-from kg.reading.pdf.measures import Measures, depth_of, depths, ends_sentence, with_headings
+from kg.reading.pdf.measures import SAME_EDGE, Measures, depth_of, depths, ends_sentence, with_headings
 from kg.reading.pdf.page import Printed
-from kg.reading.pdf.rows import NUMBERED, SYMBOLS
 from kg.reading.source import RawLine
 
 # In parts of the usual spacing: text further down begins anew; a bullet further down, of the usual gap of bullets, is set apart;
@@ -25,14 +25,12 @@ APART, LIST_APART, SECOND_PARAGRAPH = 1.18, 1.4, 2.2
 UNFINISHED_APART = 1.35
 # Lines of a header at most so many sizes apart are one.
 TOGETHER = 1.6
-# Edges this close (points) are the same edge.
-SAME_EDGE = 3.0
 # What is shown as a picture over more than this share of a page, with so few letters beside it, is a scan.
 PICTURED, STAMPED_LETTERS = 0.5, 20
 BOLD_LEVEL = 7
 
 # What the grammar would take for a bullet at the start of a line.
-_LIKE_BULLET = re.compile(rf"(?:[{SYMBOLS}\ue000-\uf8ff]|[-–—*+]\s|o\s+[A-Z0-9'\"‘“]|(?:{NUMBERED.pattern})\s)")
+_LIKE_BULLET = re.compile(rf"(?:{SYMBOL}|[-–—*+]\s|o\s+[A-Z0-9'\"‘“]|(?:{LIST_NUMBER})\s)")
 
 
 @dataclass(slots=True)
