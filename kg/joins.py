@@ -11,8 +11,10 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from kg.operations import MISPRINT_LETTERS, one_edit_apart
+from kg.operations import one_edit_apart
 
+# Shorter names differ by one letter too often to be one another's misprints.
+MISPRINT_LETTERS = 6
 # A misprint comes once or twice; a name that comes more often is meant.
 RARE = 2
 

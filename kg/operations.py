@@ -1,4 +1,4 @@
-"""Recognising operations and projects by how they are printed, and joining misprints.
+"""Recognising operations and projects by how they are printed, and names that are one edit apart.
 
 Names of operations are chosen so as to mean nothing, so no vocabulary can list them: the word before the name, its capitals, and
 where it stands tell it.
@@ -18,8 +18,6 @@ _CAPITALS = re.compile(r"[A-Z][A-Z0-9]+(?:[-'’][A-Z0-9]+)*(?:\s+[A-Z]{4,}\b(?!
 _TITLE = re.compile(r"(?P<first>[A-Z][a-z]+(?:[-'’][A-Za-z]+)*)(?:\s+(?P<second>[A-Z][a-z]+)\b)?")
 _JOINED = re.compile(r"['\"’”]*(?:\s*\([^)]*\))?\s*(?:,|and|&)\s+['\"‘“]?")
 _BARE = re.compile(r"\b[A-Z][A-Za-z]{3,}\b")
-# Shorter names differ by one letter too often to be one another's misprints.
-MISPRINT_LETTERS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +85,3 @@ def one_edit_apart(a: str, b: str) -> bool:
         return a[i + 1 :] == b[i + 1 :] or (a[i : i + 2] == b[i : i + 2][::-1] and a[i + 2 :] == b[i + 2 :])
     longer, shorter = (a, b) if len(a) > len(b) else (b, a)
     return longer[i + 1 :] == shorter[i:]
-
-
-def misprint_of(name: str, known: Iterable[str]) -> str | None:
-    """The one known name that this is a misprint of, by form alone; None where none or several fit."""
-    if len(name) < MISPRINT_LETTERS:
-        return None
-    fits = {k for k in known if len(k) >= MISPRINT_LETTERS and one_edit_apart(name, k)}
-    return fits.pop() if len(fits) == 1 else None

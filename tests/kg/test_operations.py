@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.operations import bare, misprint_of, named, one_edit_apart
+from kg.operations import bare, named, one_edit_apart
 
 NAMES = st.text("ABCD", max_size=8)
 
@@ -111,18 +111,3 @@ def test_one_edit_is_one_edit(name: str, at: int, letter: str) -> None:
 @pytest.mark.parametrize(("a", "b"), [("GAMBLER", "GAMBLERSS"), ("GAMBLER", "GABMELR"), ("GAMBLER", "RAPTOR"), ("", "AB")])
 def test_two_edits_are_too_many(a: str, b: str) -> None:
     assert not one_edit_apart(a, b)
-
-
-@pytest.mark.parametrize(
-    ("name", "known", "meant"),
-    [
-        ("GAMBER", {"GAMBLER", "RAPTOR"}, "GAMBLER"),
-        ("GAMBLRE", {"GAMBLER"}, "GAMBLER"),
-        ("GAMBLER", {"GAMBLER"}, None),
-        ("GAMBLE", {"GAMBLER", "GAMBLED"}, None),
-        ("NOVO", {"NOVA"}, None),
-        ("RAPTOR", set(), None),
-    ],
-)
-def test_a_misprint_is_of_one_name_long_enough(name: str, known: set[str], meant: str | None) -> None:
-    assert misprint_of(name, known) == meant
