@@ -8,7 +8,7 @@ the order of adding does not matter, and a person's decision goes before it.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from kg.operations import one_edit_apart
@@ -70,15 +70,18 @@ def find_joins(uses: Sequence[Use], known: Container[str], company: Callable[[fr
 
     `known`: entities of the vocabulary, which are nobody's misprint; `company`: which districts and partners bullets name.
     """
-    found: dict[str, Join] = {}
+    found: dict[str, list[Join]] = {}
     for pair in _pairs(uses):
         rare, usual = sorted(pair, key=lambda use: (use.entity in known, len(use.bullets), use.entity))
         meant = rare.entity in known or len(rare.bullets) > RARE or (len(usual.bullets) <= len(rare.bullets) and usual.entity not in known)
         if meant or rare.bullets & usual.bullets:
             continue
         shared = company(rare.bullets) & company(usual.bullets)
-        join = Join(rare.entity, rare.name, usual.entity, usual.name, tuple(sorted(shared)))
-        best = found.get(rare.entity)
-        if best is None or len(join.shared) > len(best.shared):
-            found[rare.entity] = join
-    return sorted(found.values(), key=lambda join: join.name)
+        found.setdefault(rare.entity, []).append(Join(rare.entity, rare.name, usual.entity, usual.name, tuple(sorted(shared))))
+    return sorted((_one_of(fits) for fits in found.values()), key=lambda join: join.name)
+
+
+def _one_of(fits: Sequence[Join]) -> Join:
+    """The join of a name that may be a misprint of several: the one that context speaks for, else a suggestion."""
+    sure = [join for join in fits if join.sure]
+    return sure[0] if len(sure) == 1 else replace(min(fits, key=lambda join: join.into), shared=())

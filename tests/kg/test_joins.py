@@ -32,6 +32,11 @@ def test_form_alone_is_only_a_suggestion() -> None:
     assert joined(use("LANTERN", 1, 2), use("LANTREN", 4)) == [("LANTREN", "LANTERN", False)]
 
 
+def test_of_two_names_that_fit_the_one_in_its_company_is_meant_and_else_neither_for_sure() -> None:
+    assert joined(use("GAMBLER", 1, 2), use("GAMBLED", 6, 7), use("GAMBLE", 3)) == [("GAMBLE", "GAMBLER", True)]
+    assert joined(use("GAMBLER", 1, 2), use("GAMBLED", 3, 6), use("GAMBLE", 5)) == [("GAMBLE", "GAMBLED", False)]
+
+
 def test_what_is_no_misprint() -> None:
     assert joined(use("LANTERN", 1, 2), use("LANTREN", 2)) == [], "one bullet names both"
     assert joined(use("LANTERN", 1, 2), use("LANTREN", 3, force="kent")) == [], "another force's"
@@ -42,7 +47,7 @@ def test_what_is_no_misprint() -> None:
     assert joined(use("LANTERN", 1, 2), use("LANTREN", 3), known=both) == [], "the vocabulary knows both"
 
 
-NAMES = st.sampled_from(["LANTERN", "LANTREN", "LANTER", "BADGERS", "BUDGERS", "GAMBLER", "RAMBLER"])
+NAMES = st.sampled_from(["LANTERN", "LANTREN", "LANTER", "BADGERS", "BUDGERS", "GAMBLER", "RAMBLER", "GAMBLED", "GAMBLE"])
 
 
 @given(st.dictionaries(NAMES, st.frozensets(st.integers(1, 9), min_size=1, max_size=4), max_size=7), st.randoms(use_true_random=False))
