@@ -267,6 +267,17 @@ class Catalogue:
         ways = ",".join(f"'{way.value}'" for way in by)
         return {row["bullet"] for row in self._chunked(f"SELECT DISTINCT bullet FROM mentions WHERE by IN ({ways}) AND entity IN ({{}})", entities)}
 
+    def naming(self, kind: Kind) -> set[int]:
+        """Row numbers of bullets that mention some entity of a kind; an operation that only the parent's text names does not count."""
+        loose = " AND by != 'parent'" if kind is Kind.OPERATION else ""
+        dropped = self.view.dropped
+        rows = self._db.execute(f"SELECT DISTINCT bullet, entity FROM mentions WHERE kind = ?{loose}", (kind,))
+        return {n for n, entity in rows if entity not in dropped}
+
+    def themes_of(self, number: int) -> list[str]:
+        """The themes of a bullet."""
+        return [entity for (entity,) in self._db.execute("SELECT DISTINCT entity FROM mentions WHERE kind = 'theme' AND bullet = ? ORDER BY 1", (number,))]
+
     def under(self, priority: int, versions: Sequence[str]) -> set[int]:
         """Row numbers of bullets under a priority of that number in these versions."""
         sql = f"SELECT n FROM bullets WHERE priority = {int(priority)} AND version IN ({{}})"

@@ -140,7 +140,12 @@ def quarters_missing(held: Iterable[Period], first: dt.date | None = None, last:
 
 
 _YEAR = r"(?P<y>20\d{2})\s*[/–-]\s*(?P<y2>\d{2}(?:\d{2})?)\b"
-_QUARTER_WORDS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+# Two digits only right after a quarter: elsewhere "22/23" may be a day or a share.
+_SHORT_YEAR = r"(?:fy\s*)?(?P<sy>\d{2})\s*[/–-]\s*(?P<y2>\d{2})\b"
+_QUARTER = r"\b(?:q|quarter)\s*(?P<q>[1-4]|one|two|three|four)\b"
+_JOINT = r"[\s,–—:()-]*(?:of\s+|in\s+|for\s+)?(?:the\s+)?(?:financial\s+year\s+)?"
+_QUARTER_WORDS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "one": 1, "two": 2, "three": 3, "four": 4}
+_ORDINAL = r"(?P<qw>first|second|third|fourth|1st|2nd|3rd|4th)"
 _DAY = r"(?:(?<![\d/–-])\d{1,2}(?:st|nd|rd|th)?\s+)?(?:of\s+)?"
 _SPANS = {"quarter": 3, "three months": 3, "3 months": 3, "half year": 6, "half-year": 6, "six months": 6, "6 months": 6}
 _SPANS |= {"year": 12, "twelve months": 12, "12 months": 12}
@@ -151,9 +156,12 @@ _PATTERNS = tuple(
         rf"\b(?P<span>{'|'.join(_SPANS)})\s+(?:ending|ended|to|up\s+to)\s+(?:the\s+end\s+of\s+)?{_DAY}(?P<m2>{MONTH_PATTERN})\s+(?P<ry>20\d{{2}})\b",
         rf"\b(?P<hw>first|second)\s+half\s+(?:of\s+)?{_YEAR}",
         rf"\b{_YEAR}[\s,–—:()-]*(?P<hw>first|second)\s+half\b",
-        rf"\b(?:q|quarter)\s*(?P<q>[1-4])\b[\s,–—:()-]*(?:of\s+)?(?:fy\s*)?{_YEAR}",
-        rf"\b(?P<qw>first|second|third|fourth|1st|2nd|3rd|4th)\s+quarter\s+(?:of\s+)?{_YEAR}",
-        rf"\b{_YEAR}[\s,–—:()-]*(?:q|quarter)\s*(?P<q>[1-4])\b",
+        rf"{_QUARTER}{_JOINT}(?:fy\s*)?{_YEAR}",
+        rf"{_QUARTER}{_JOINT}{_SHORT_YEAR}",
+        rf"\b{_ORDINAL}\s+quarter{_JOINT}{_YEAR}",
+        rf"\b{_ORDINAL}\s+quarter{_JOINT}{_SHORT_YEAR}",
+        rf"\b{_YEAR}[\s,–—:()-]*{_QUARTER}",
+        rf"\b{_YEAR}[\s,–—:()-]*{_ORDINAL}\s+quarter\b",
         rf"\b(?:h|half)\s*(?P<h>[12])\b[\s,–—:()-]*{_YEAR}",
         rf"\b{_YEAR}[\s,–—:()-]*(?:h|half)\s*(?P<h>[12])\b",
         rf"\b(?P<m>{MONTH_PATTERN})\s+(?P<my>20\d{{2}})\b",
@@ -177,10 +185,10 @@ def _period(match: re.Match[str]) -> Period | None:
         return _stretch(found)
     if "m" in found:
         return Period.month(int(found["my"]), month_number(found["m"]))
-    year = int(found["y"])
+    year = int(found.get("y") or f"20{found['sy']}")
     if int(found["y2"][-2:]) != (year + 1) % 100:
         return None
-    if number := found.get("q") or _QUARTER_WORDS.get(found.get("qw", "").lower()):
+    if number := _QUARTER_WORDS.get(found.get("qw", found.get("q", "")).lower()) or found.get("q"):
         return Period.quarter(year, int(number))
     half = found.get("h") or _QUARTER_WORDS.get(found.get("hw", "").lower())
     return Period.half(year, int(half)) if half else Period.year(year)

@@ -15,7 +15,8 @@ from search.answer import names_of
 from search.criteria import rows_of
 from search.interpretation import Key, Part
 from search.library import Library
-from search.question import closest, find_named
+from search.names import closest
+from search.question import find_named
 
 # A commitment is named by so many of its words at least.
 COMMITMENT_WORDS = 3

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import mmap
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,10 @@ from search.encoder import DIMENSIONS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+
+# A radius that takes in every vector: no cosine is less than -1, give or take a rounding.
+_EVERYTHING = -2.0
 
 
 def write_part(path: Path, vectors: NDArray[np.float32]) -> None:
@@ -68,9 +73,15 @@ class VectorIndex:
             raise LibraryError(parts[0].path.parent.parent, f"has {joined.ntotal} vectors for {len(rows)} bullets", "mend it with `beatbook rebuild`")
         return cls(joined, np.asarray(rows, dtype=np.int64))
 
-    def scores(self, vector: NDArray[np.float32]) -> dict[int, float]:
-        """Row number -> cosine, for every bullet."""
-        if not self._index.ntotal:
-            return {}
-        scores, positions = self._index.search(vector.reshape(1, -1), self._index.ntotal)
-        return dict(zip(self.rows[positions[0]].tolist(), scores[0].tolist(), strict=True))
+    @cached_property
+    def place(self) -> dict[int, int]:
+        """Row number -> position."""
+        return {row: at for at, row in enumerate(self.rows.tolist())}
+
+    def cosines(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The cosine of a unit vector with every bullet's, in the order of `rows`."""
+        cosines = np.zeros(len(self.rows), np.float32)
+        if self._index.ntotal:
+            _, found, positions = self._index.range_search(vector.reshape(1, -1), _EVERYTHING)
+            cosines[positions] = found
+        return cosines

@@ -42,7 +42,8 @@ class Intent(StrEnum):
 class Part:
     """Something named in the question. `entity` is None where nothing in the library bears the name; `said` are the words.
 
-    `also` are further entities of the name: one operation's name in two forces is two operations.
+    `also` are further entities of the name: one operation's name in two forces is two operations. `narrowed`: a theme of which the
+    words said are only a side ("cocaine smuggling" of drugs).
     """
 
     key: Key
@@ -50,6 +51,7 @@ class Part:
     entity: str | None
     said: str
     also: tuple[str, ...] = ()
+    narrowed: bool = False
 
     @property
     def entities(self) -> tuple[str, ...]:
@@ -60,7 +62,7 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Interpretation:
     """How a question was read. `any_of` holds groups of which one part must hold, `required` groups of names of which one must be
-    printed; `rest` is the topic left over."""
+    printed; `rest` is the topic left over, `without` words of what it is not about."""
 
     parts: tuple[Part, ...] = ()
     exclude: tuple[Part, ...] = ()
@@ -69,6 +71,7 @@ class Interpretation:
     every_period: bool = False
     required: tuple[tuple[str, ...], ...] = ()
     rest: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
     intent: Intent = Intent.LIST
     wanted: Kind | None = None
     working: bool = False
@@ -97,7 +100,7 @@ class Interpretation:
     @property
     def empty(self) -> bool:
         """Whether nothing of the question was understood."""
-        return not (self.parts or self.exclude or self.any_of or self.periods or self.required or self.rest or self.every_period or self.wanted)
+        return not (self.parts or self.exclude or self.any_of or self.periods or self.required or self.rest or self.without or self.every_period or self.wanted)
 
     def to_json(self) -> dict[str, Any]:
         """The form that every door prints."""
@@ -108,8 +111,16 @@ class Interpretation:
         return {
             **by_key(self.parts),
             "periods": [r.to_json() for r in self.periods if not r.excluded],
-            "exclude": {**by_key(self.exclude), "periods": [r.to_json() for r in self.periods if r.excluded]},
+            "exclude": {**by_key(self.exclude), "periods": [r.to_json() for r in self.periods if r.excluded], "rest": " ".join(self.without)},
             "any_of": [[{"kind": p.key.value, "name": p.name} for p in group] for group in self.any_of],
+            "said": [
+                {"kind": p.key.value, "name": p.name, "said": p.said, "narrowed": p.narrowed}
+                for p in sorted((*self.named, *self.exclude), key=lambda p: (p.key, p.name))
+            ],
+            "required": [list(names) for names in self.required],
             "rest": " ".join((*(" or ".join(names) for names in self.required), *self.rest)),
             "intent": self.intent.value,
+            "wanted": self.wanted.value if self.wanted else None,
+            "every_period": self.every_period,
+            "working": self.working,
         }

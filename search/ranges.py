@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
 
 from kg.period import MONTH_PATTERN, Period, month_before, month_number, printed_periods
 
@@ -29,6 +31,17 @@ _LATEST = re.compile(r"\b(?:last|latest|most recent|current|newest)\s+(?:quarter
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "twelve": 12, "couple of": 2, "few": 3}
 _LATELY = re.compile(rf"\b(?:last|past|previous)\s+(?:(?P<n>\d{{1,2}}|{'|'.join(_NUMBERS)})\s+)?(?P<unit>year|quarter|month)(?P<many>s)?\b", re.I)
 _MONTHS_OF = {"year": 12, "quarter": 3, "month": 1}
+# "the last three months of 2022", "the first half of 2019": of a calendar year; of a financial one where two years are given.
+_PART = re.compile(
+    r"\b(?P<which>first|second|last|final)\s+(?:(?P<n>three|3|six|6)\s+months|half)\s+of\s+(?:the\s+)?(?:financial\s+year\s+)?(?P<y>20\d{2})(?P<y2>\s*[/–-]\s*\d{2})?\b",
+    re.I,
+)
+# "Q3 2019": a quarter is one of the financial year, here of the one that begins in that year.
+_QUARTER_OF = re.compile(r"\b(?:q(?P<q>[1-4])|(?P<w>first|second|third|fourth|last)\s+quarter)\s+(?:of\s+)?(?P<y>20\d{2})\b(?!\s*[/–-]\s*\d)", re.I)
+_QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
+_SEASON = re.compile(r"\b(?P<season>spring|summer|autumn|winter)\s+(?:of\s+)?(?P<y>20\d{2})\b(?:\s*[/–-]\s*\d{2}\b)?", re.I)
+# The first month; a winter is named by the year in which it begins.
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 _LEADING = re.compile(r"\b(?:in|during|for|of|over|throughout)\s+(?:the\s+)?$", re.I)
 
 
@@ -48,6 +61,12 @@ class Range:
             "from": None if self.first == _FIRST else self.first.isoformat(),
             "to": None if self.last == _LAST else self.last.isoformat(),
         }
+
+    @classmethod
+    def from_json(cls, row: Mapping[str, Any], *, excluded: bool = False) -> Range:
+        """The range that `to_json` wrote. ValueError where a day is no ISO date."""
+        first, last = (dt.date.fromisoformat(row[key]) if row.get(key) else end for key, end in (("from", _FIRST), ("to", _LAST)))
+        return cls(first, last, str(row.get("said") or f"{first} to {last}"), excluded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +89,41 @@ def _lately(text: str, latest: Period) -> Iterator[_Point]:
             yield _Point(dt.date(first // 12, first % 12 + 1, 1), latest.end, match.start(), match.end(), closed=True)
 
 
-def _points(text: str, latest: Period | None) -> Iterator[_Point]:
-    """Every period and year that the text names, with its place."""
+def _points(text: str, latest: Period | None, eras: Mapping[str, tuple[Period, Period]]) -> Iterator[_Point]:
+    """Every period, year and era that the text names, with its place."""
+    for pattern, (first, last) in eras.items():
+        yield from (_Point(first.start, last.end, m.start("era"), m.end()) for m in re.finditer(pattern, text, re.I))
     lately: list[_Point] = []
     for point in _lately(text, latest) if latest else ():
         if all(point.end <= p.start or point.start >= p.end for p in lately):
             lately.append(point)
-    yield from lately
-    found = [_Point(*_months(m), m.start(), m.end(), closed=True) for m in _MONTHS.finditer(text)]
+    found = [*_parts_of_years(text), *(_Point(*_months(m), m.start(), m.end(), closed=True) for m in _MONTHS.finditer(text))]
     printed = [_Point(p.period.start, p.period.end, p.start, p.end) for p in printed_periods(text)]
     years = [_Point(dt.date(int(m["y"]), 1, 1), dt.date(int(m["y"]), 12, 31), m.start("y"), m.end()) for m in _YEAR.finditer(text)]
-    for point in (*printed, *years):
+    for point in (*lately, *printed, *years):
         if all(point.end <= p.start or point.start >= p.end for p in found):
             found.append(point)
     yield from found
+
+
+def _parts_of_years(text: str) -> Iterator[_Point]:
+    """Halves, stretches of months, quarters and seasons of a year."""
+    for m in _PART.finditer(text):
+        months = {"three": 3, "3": 3}.get((m["n"] or "").lower(), 6)
+        begin = 4 if m["y2"] else 1
+        first = begin if m["which"].lower() == "first" else begin + 12 - months
+        yield _stretch(int(m["y"]), first, months, m)
+    for m in _QUARTER_OF.finditer(text):
+        yield _stretch(int(m["y"]), 3 * int(m["q"] or _QUARTERS[m["w"].lower()]) + 1, 3, m)
+    for m in _SEASON.finditer(text):
+        yield _stretch(int(m["y"]), _SEASONS[m["season"].lower()], 3, m)
+
+
+def _stretch(year: int, month: int, months: int, match: re.Match[str]) -> _Point:
+    """So many months from a month of a year; a month over 12 lies in the next."""
+    first, after = year * 12 + month - 1, year * 12 + month - 1 + months
+    last = dt.date(after // 12, after % 12 + 1, 1) - dt.timedelta(days=1)
+    return _Point(dt.date(first // 12, first % 12 + 1, 1), last, match.start(), match.end(), closed=True)
 
 
 def _months(match: re.Match[str]) -> tuple[dt.date, dt.date]:
@@ -117,15 +157,29 @@ def _range(text: str, point: _Point, following: _Point | None) -> tuple[Range, i
     return Range(point.first, point.last, text[point.start : point.end]), start, point.end, False
 
 
-def find_ranges(text: str, latest: Period | None = None) -> tuple[tuple[Range, ...], str]:
-    """The ranges of a question, and the question with their words blanked out. `latest`: the latest period held, for "last quarter"."""
-    points = sorted(_points(text, latest), key=lambda p: p.start)
-    ranges: list[Range] = []
+def find_ranges(text: str, latest: Period | None = None, eras: Mapping[str, tuple[Period, Period]] = MappingProxyType({})) -> tuple[tuple[Range, ...], str]:
+    """The ranges of a question, and the question with their words blanked out.
+
+    `latest`: the latest period held, for "last quarter". `eras`: how a question speaks of an era (its words as the group "era") ->
+    the first and the last period of it, for "during the pandemic".
+    """
+    placed: list[tuple[int, Range]] = []
+    left, before = text, None
+    while left != before:
+        before = left
+        found, left = _found(left, sorted(_points(left, latest, eras), key=lambda p: p.start))
+        placed += found
+    return tuple(found for _, found in sorted(placed, key=lambda one: one[0])), left
+
+
+def _found(text: str, points: Sequence[_Point]) -> tuple[list[tuple[int, Range]], str]:
+    """The ranges of these points with their places, and the text with their words blanked out."""
+    ranges: list[tuple[int, Range]] = []
     left = text
     i = 0
     while i < len(points):
         found, start, end, both = _range(text, points[i], points[i + 1] if i + 1 < len(points) else None)
-        ranges.append(found)
+        ranges.append((start, found))
         left = left[:start] + " " * (end - start) + left[end:]
         i += 1 + both
-    return tuple(ranges), left
+    return ranges, left

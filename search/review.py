@@ -14,7 +14,8 @@ from search.answer import names_of
 from search.criteria import OWN
 from search.interpretation import Key
 from search.library import Library
-from search.question import closest, find_named
+from search.names import closest
+from search.question import find_named
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from kg.errors import UnknownNameError
 from search.answer import Answerer
 from search.criteria import criteria, in_scope
 from search.interpretation import Intent, Interpretation, Key
-from search.topic import near_question
+from search.topic import near_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +30,14 @@ def why(answerer: Answerer, question: str, bullet: str) -> list[Check]:
     row = library.catalogue.by_id(bullet, library.version_ids)
     if row is None:
         raise UnknownNameError(bullet)
-    checks = list(_checks(answerer, question, read, row))
+    checks = list(_checks(answerer, read, row))
     if read.intent is Intent.FIGURE and all(check.met for check in checks):
         members = {e.held.bullet.id for e in answerer.answer(question, read).evidence}
         checks.append(Check("gives the figure that is asked for, as other bullets do", bullet in members))
     return checks
 
 
-def _checks(answerer: Answerer, question: str, read: Interpretation, row: int) -> Iterator[Check]:
+def _checks(answerer: Answerer, read: Interpretation, row: int) -> Iterator[Check]:
     library = answerer.library
     (held,) = library.catalogue.bullets([row])
     yield Check("more than a label", not held.bullet.label_only)
@@ -47,14 +47,14 @@ def _checks(answerer: Answerer, question: str, read: Interpretation, row: int) -
     universe = set(library.catalogue.members(library.version_ids))
     yield from (Check(c.asked, row in c.rows) for c in criteria(library, read, universe, library.versions))
     if read.rest:
-        yield _topic(answerer, question, read, row)
+        yield _topic(answerer, read, row)
 
 
-def _topic(answerer: Answerer, question: str, read: Interpretation, row: int) -> Check:
+def _topic(answerer: Answerer, read: Interpretation, row: int) -> Check:
     asked = f"topic “{' '.join((*(part.name for part in read.themes), *read.rest))}”"
     if read.of_operation:
-        return Check(asked, row in near_question(answerer.library, question, read.rest, {row}), "beside an operation: a word of it, or near in meaning")
-    score = answerer.topic(question, read, [row])[row]
+        return Check(asked, row in near_words(answerer.library, read, {row}), "beside an operation: a word of it, or near in meaning")
+    score = answerer.topic(read).score(row)
     words = f"holds {', '.join(score.held)}" if score.held else "holds none of its words"
     about = f"; about {score.theme:.0%} of its themes" if read.themes else ""
     return Check(asked, score.member, f"{words}{about}; meaning {score.meaning:.2f}; together {score.strength:.2f}, the line lies at {score.line:.2f}")

@@ -7,12 +7,20 @@ from typing import Any
 
 from fastapi import FastAPI, Query, Request
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel
 
 from kg.errors import BeatbookError, UnknownNameError
 from search.answer import Answerer
 from search.errors import QuestionError
 from search.follow import follow
 from search.library import Library
+
+
+class Asked(BaseModel):
+    """A question, and how it is to be read."""
+
+    question: str
+    interpretation: dict[str, Any] | None = None
 
 
 def make_api(folder: Path) -> FastAPI:
@@ -26,10 +34,23 @@ def make_api(folder: Path) -> FastAPI:
         return JSONResponse(body, status, media_type="application/problem+json")
 
     @api.get("/api/v1/ask")
-    def ask(question: str = Query(description="A question in plain words.")) -> dict[str, Any]:
+    def ask(
+        question: str = Query(description="A question in plain words."),
+        drop: list[str] = Query([], description="Parts of how it was read that are to go, by name."),  # noqa: B008
+        add: str = Query("", description="More words to ask for."),
+    ) -> dict[str, Any]:
         """The answer to a question, as `beatbook ask --format json` prints it."""
         with Library.open(folder) as library:
-            return Answerer(library).ask(question).to_json()
+            answerer = Answerer(library)
+            return answerer.answer(question, answerer.read(question, drop, add)).to_json()
+
+    @api.post("/api/v1/ask")
+    def ask_as_read(asked: Asked) -> dict[str, Any]:
+        """The answer to an interpretation, in the form that answers print it in; without one, to the question."""
+        with Library.open(folder) as library:
+            answerer = Answerer(library)
+            read = answerer.read(asked.question) if asked.interpretation is None else answerer.given(asked.interpretation)
+            return answerer.answer(asked.question, read).to_json()
 
     @api.get("/api/v1/trace")
     def trace(name: str = Query(description="An operation, partner, district, place or theme.")) -> dict[str, Any]:

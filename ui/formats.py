@@ -12,7 +12,8 @@ from typing import Any
 from kg.model import HeldBullet, Kind, Mention
 from kg.trace import Trace
 from search.answer import Answer
-from ui.printing import citation, read_as
+from search.editing import read_as
+from ui.printing import citation
 
 _CSV_COLUMNS = ("id", "source", "page", "first_line", "last_line", "force", "period", "priority", "operations", "partners", "districts", "text")
 

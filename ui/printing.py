@@ -18,9 +18,10 @@ from kg.paths import Step
 from kg.period import Period
 from kg.quiet import Quiet
 from kg.trace import State, Trace
-from search.answer import Answer, Evidence, Status
+from search.answer import Answer, Status
 from search.coverage import Coverage
-from search.interpretation import Interpretation
+from search.editing import read_as
+from search.evidence import Evidence
 from search.review import Effect, Pending
 from search.saved import Again
 from search.why import Check
@@ -46,17 +47,6 @@ def citation(held: HeldBullet) -> str:
     page = f", page {b.page}" if b.page else ""
     priority = f", priority {b.priority.number}" if b.priority else ""
     return f"{held.source}{page}, {lines}{priority}"
-
-
-def read_as(read: Interpretation) -> str:
-    """An interpretation in one line."""
-    said = [f"{p.key.value.rstrip('s').replace('_', ' ').replace('prioritie', 'priority').replace('classe', 'class')} {p.name}" for p in read.parts]
-    said += ["either " + " or ".join(p.name for p in group) for group in read.any_of]
-    said += [f"not {p.name}" for p in read.exclude]
-    said += [f"{'not ' if r.excluded else ''}period “{r.said}”" for r in read.periods]
-    said += [f"naming “{'” or “'.join(names)}”" for names in read.required]
-    said += [f"topic “{' '.join(read.rest)}”"] if read.rest else []
-    return "; ".join(said) or "everything"
 
 
 def _marked(evidence: Evidence) -> Text:

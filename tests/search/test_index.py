@@ -36,18 +36,29 @@ ROWS = [40, 3, 17, 8, 90, 2, 1, 60, 61, 7, 33, 12, 5]
 def test_every_score_equals_brute_force(parts: list[Path]) -> None:
     held = np.concatenate([unit_vectors(count, seed) for seed, count in enumerate((5, 0, 7, 1))])
     question = unit_vectors(1, 99)[0]
-    scores = VectorIndex.load([OpenPart(p) for p in parts], ROWS).scores(question)
-    assert scores == pytest.approx(dict(zip(ROWS, (held @ question).tolist(), strict=True)), abs=1e-5)
+    index = VectorIndex.load([OpenPart(p) for p in parts], ROWS)
+    assert index.rows.tolist() == ROWS
+    assert index.cosines(question) == pytest.approx(held @ question, abs=1e-5)
+
+
+def test_the_place_of_a_row_is_where_its_score_stands(parts: list[Path]) -> None:
+    index = VectorIndex.load([OpenPart(p) for p in parts], ROWS)
+    assert [index.place[row] for row in ROWS] == list(range(len(ROWS)))
+
+
+def test_the_opposite_of_a_vector_is_scored_too(parts: list[Path]) -> None:
+    (first, *_) = unit_vectors(5, 0)
+    assert VectorIndex.load([OpenPart(p) for p in parts], ROWS).cosines(-first)[0] == pytest.approx(-1)
 
 
 def test_parts_are_joined_in_order(parts: list[Path]) -> None:
     third = unit_vectors(7, 2)
-    scores = VectorIndex.load([OpenPart(p) for p in parts], ROWS).scores(third[4])
-    assert max(scores, key=scores.__getitem__) == ROWS[5 + 4]
+    index = VectorIndex.load([OpenPart(p) for p in parts], ROWS)
+    assert index.rows[index.cosines(third[4]).argmax()] == ROWS[5 + 4]
 
 
 def test_an_index_of_nothing_scores_nothing() -> None:
-    assert VectorIndex.load([], []).scores(unit_vectors(1, 0)[0]) == {}
+    assert VectorIndex.load([], []).cosines(unit_vectors(1, 0)[0]).shape == (0,)
 
 
 @pytest.mark.parametrize("broken", [None, b"", b"not an index", "half"])
@@ -72,10 +83,10 @@ def test_the_library_scores_as_its_stored_vectors_do(demo: Library) -> None:
     keys = dict(demo.catalogue.embeddings(demo.version_ids))
     stored = demo.catalogue.vectors(list(set(keys.values())))
     question = demo.encoder.encode("violence against shop workers")
-    scores = demo.index.scores(question)
-    assert scores.keys() == keys.keys()
+    scores = demo.index.cosines(question)
+    assert set(demo.index.rows.tolist()) == keys.keys()
     for row, key in keys.items():
-        assert scores[row] == pytest.approx(float(np.frombuffer(stored[key], dtype=np.float32) @ question), abs=1e-5)
+        assert scores[demo.index.place[row]] == pytest.approx(float(np.frombuffer(stored[key], dtype=np.float32) @ question), abs=1e-5)
 
 
 def test_a_library_with_a_part_missing_says_so(demo_copy: Path) -> None:

@@ -13,7 +13,8 @@ from kg.vocabulary import Vocabulary
 from search.answer import Answerer, Status
 from search.errors import QuestionError
 from search.interpretation import Intent, Interpretation, Key, Part
-from search.question import MAX_LENGTH, Names, QuestionReader
+from search.names import Names
+from search.question import MAX_LENGTH, QuestionReader
 
 OPERATIONS = {name: (name, (f"operation/essex-{name.lower()}",)) for name in ("GAMBLER", "RAPTOR", "SAND", "360", "DRIVE")}
 OPERATIONS |= {"GAMBER": OPERATIONS["GAMBLER"]}
@@ -91,8 +92,9 @@ def test_an_operation_whose_name_is_a_word_of_the_question_is_not_read_into_it(r
         ("bullets under Tackle Gangs and Organised Crime", {"priorities": ["Tackle Gangs and Organised Crime"]}),
         ("county lines", {"themes": ["county lines"]}),
         ("cuckooing", {"themes": ["county lines"]}),
-        ("work with other forces", {"themes": ["cross-border work"]}),
-        ("work with any other force", {"themes": ["cross-border work"]}),
+        ("a quiet church", {}),
+        ("work with other forces", {"partner_classes": ["police force"]}),
+        ("work with any other force", {"partner_classes": ["police force"]}),
         ("work with councils", {"partner_classes": ["council"]}),
         ("charities", {"partner_classes": ["charity"]}),
         ("Harwich Haven Trust", {"partners": ["Harwich Haven Trust"]}),
@@ -153,6 +155,9 @@ def test_every_period_asked_for_is_no_topic_either(reader: QuestionReader, quest
         ("cross-border work not with the Met or Kent Police", {"themes": ["cross-border work"]}, [MET, KENT]),
         ("ASB except in Harlow and Basildon", {"themes": ["anti-social behaviour"]}, ["Harlow", "Basildon"]),
         ("ASB except in Southend, Harlow and Basildon", {"themes": ["anti-social behaviour"]}, ["Southend-on-Sea", "Harlow", "Basildon"]),
+        ("rural crime, leaving out hare coursing", {"themes": ["rural crime"]}, ["hare coursing"]),
+        ("ASB where no other police force took part", {"themes": ["anti-social behaviour"]}, ["police force"]),
+        ("ASB, aside from Southend", {"themes": ["anti-social behaviour"]}, ["Southend-on-Sea"]),
     ],
 )
 def test_exclusions(reader: QuestionReader, question: str, kept: dict[str, list[str]], left_out: list[str]) -> None:
@@ -160,6 +165,49 @@ def test_exclusions(reader: QuestionReader, question: str, kept: dict[str, list[
     assert read_as(read) == kept
     assert [p.name for p in read.exclude] == left_out
     assert (read.any_of, read.rest) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("question", "rest", "without"),
+    [
+        ("drones used for anything but lost walkers", (), ("lost", "walkers")),
+        ("mental health of the public, not of our officers and staff", ("public",), ("officers", "staff")),
+        ("drug dealing but not heroin", (), ("heroin",)),
+    ],
+)
+def test_words_may_be_excluded_too(reader: QuestionReader, question: str, rest: tuple[str, ...], without: tuple[str, ...]) -> None:
+    read = reader.read(question)
+    assert read.without == without
+    assert not set(without) & set(read.rest)
+    assert set(rest) <= set(read.rest)
+    assert not read.exclude
+
+
+def test_an_instance_of_a_theme_keeps_its_words_and_a_name_does_not(reader: QuestionReader) -> None:
+    assert reader.read("cocaine in Harlow").rest == ("cocaine",)
+    assert reader.read("drugs in Harlow").rest == ()
+
+
+def test_topics_joined_are_alternatives_each_with_its_words(reader: QuestionReader) -> None:
+    (group,) = reader.read("cocaine smuggling or knife crime").any_of
+    assert [(p.said, p.narrowed) for p in group] == [("cocaine smuggling", True), ("knife crime", False)]
+    assert reader.read("both knife crime and hate crime").any_of == ()
+    assert reader.read("both knife crime and hate crime").rest == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "classes"),
+    [
+        ("which councils were involved?", ["council"]),
+        ("with housing associations in Harlow", ["housing provider"]),
+        ("where have charities been partners?", ["charity"]),
+        ("theft from churches", []),
+        ("fraud aimed at businesses", []),
+        ("work with other forces", ["police force"]),
+    ],
+)
+def test_a_class_of_partners_is_asked_for_only_as_partners(reader: QuestionReader, question: str, classes: list[str]) -> None:
+    assert named(reader.read(question).parts, Key.PARTNER_CLASSES) == classes
 
 
 def test_a_no_that_belongs_to_another_name_excludes_nothing_else(reader: QuestionReader) -> None:
@@ -338,8 +386,9 @@ def test_reading_is_repeatable(reader: QuestionReader, vocabulary: Vocabulary) -
 def test_the_printed_form_names_every_key_once(reader: QuestionReader) -> None:
     printed = reader.read("the Met or Kent Police, not in Southend").to_json()
     keys = {key.value for key in Key}
-    assert set(printed) == keys | {"periods", "exclude", "any_of", "rest", "intent"}
-    assert set(printed["exclude"]) == keys | {"periods"}
+    fixed = {"periods", "exclude", "any_of", "rest", "intent"}
+    assert set(printed) == keys | fixed | {"said", "required", "wanted", "every_period", "working"}
+    assert set(printed["exclude"]) == keys | {"periods", "rest"}
     assert printed["exclude"]["districts"] == ["Southend-on-Sea"]
     assert printed["any_of"] == [[{"kind": "partners", "name": MET}, {"kind": "partners", "name": KENT}]]
     assert all(re.fullmatch(r"[a-z_]+", key) for key in printed)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.period import Period
-from search.ranges import find_ranges
+from search.ranges import Range, find_ranges
 
 SPELLINGS = [
     ("in 2019/20", "2019-04-01", "2020-03-31"),
@@ -43,6 +45,18 @@ SPELLINGS = [
     ("Jul-Sep 2022", "2022-07-01", "2022-09-30"),
     ("November 2018 to January 2019", "2018-11-01", "2019-01-31"),
     ("December and January 2019", "2018-12-01", "2019-01-31"),
+    ("Q2 22/23", "2022-07-01", "2022-09-30"),
+    ("quarter two 2021-22", "2021-07-01", "2021-09-30"),
+    ("the fourth quarter of the financial year 2021/22", "2022-01-01", "2022-03-31"),
+    ("2021/22 third quarter", "2021-10-01", "2021-12-31"),
+    ("Q3 2019", "2019-10-01", "2019-12-31"),
+    ("the second quarter of 2019", "2019-07-01", "2019-09-30"),
+    ("the last three months of 2022", "2022-10-01", "2022-12-31"),
+    ("the first six months of 2019/20", "2019-04-01", "2019-09-30"),
+    ("the first half of 2019", "2019-01-01", "2019-06-30"),
+    ("the second half of 2019/20", "2019-10-01", "2020-03-31"),
+    ("summer 2019", "2019-06-01", "2019-08-31"),
+    ("winter 2019/20", "2019-12-01", "2020-02-29"),
 ]
 
 
@@ -133,3 +147,33 @@ def test_what_is_told_from_the_latest_period_held(question: str, first: str, las
 @pytest.mark.parametrize("question", ["burglary in the last quarter", "the last officers to leave", "last years of school", "the last two"])
 def test_without_a_period_held_or_a_stretch_nothing_is_told(question: str) -> None:
     assert find_ranges(question, None if "quarter" in question else LATEST)[0] == ()
+
+
+COVID = {r"\b(?:during|since|before|after)\s+(?:the\s+)?(?P<era>covid|pandemic)\b": (Period.quarter(2020, 1), Period.quarter(2021, 2))}
+
+
+@pytest.mark.parametrize(
+    ("said", "first", "last"),
+    [
+        ("during COVID", "2020-04-01", "2021-09-30"),
+        ("during the pandemic", "2020-04-01", "2021-09-30"),
+        ("before the pandemic", None, "2020-03-31"),
+        ("since covid", "2020-04-01", None),
+        ("after the pandemic", "2021-10-01", None),
+    ],
+)
+def test_an_era_lasts_as_long_as_the_updates_speak_of_it(said: str, first: str | None, last: str | None) -> None:
+    (found,), left = find_ranges(f"burglary {said} in Harlow", None, COVID)
+    assert (found.to_json()["from"], found.to_json()["to"]) == (first, last)
+    assert left.split() == ["burglary", "in", "Harlow"]
+
+
+@pytest.mark.parametrize("question", ["covid fines", "burglary during COVID"])
+def test_without_dates_for_it_an_era_is_a_topic(question: str) -> None:
+    assert find_ranges(question) == ((), question)
+
+
+@given(st.dates(), st.dates(), st.booleans())
+def test_a_range_reads_back_from_its_printed_form(first: dt.date, last: dt.date, excluded: bool) -> None:
+    found = Range(first, last, "some time", excluded)
+    assert Range.from_json(found.to_json(), excluded=excluded) == found

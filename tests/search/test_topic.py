@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search.answer import Answerer
+from search.interpretation import Key, Part
 from search.library import Library
-from search.topic import TopicScore, quoted, topic_scores
+from search.topic import Topic, TopicScore, about, quoted, theme_rows
 
 SHARE = st.floats(0, 1)
 COSINE = st.floats(-1, 1)
@@ -69,8 +71,8 @@ def test_a_quoted_word_finds_the_text_that_holds_it(word: str) -> None:
 
 def test_scores_tell_which_words_are_held(demo: Library) -> None:
     rows = [n for n, _ in demo.catalogue.embeddings(demo.version_ids)]
-    scores = topic_scores(demo, "cash machine zeppelin", ["cash", "machine", "zeppelin"], rows)
-    assert scores.keys() == set(rows)
+    topic = Topic(demo, ["cash", "machine", "zeppelin"])
+    scores = {n: topic.score(n) for n in rows}
     texts = dict(zip(rows, demo.catalogue.bullets(rows), strict=True))
     best = max(rows, key=lambda n: scores[n].words)
     assert scores[best].held == ("cash", "machine")
@@ -80,10 +82,34 @@ def test_scores_tell_which_words_are_held(demo: Library) -> None:
 
 
 def test_a_rare_word_tells_more_than_a_common_one(demo: Library) -> None:
-    rows = [n for n, _ in demo.catalogue.embeddings(demo.version_ids)]
-    scores = topic_scores(demo, "officers mindfulness", ["officers", "mindfulness"], rows).values()
+    topic = Topic(demo, ["officers", "mindfulness"])
+    scores = [topic.score(n) for n, _ in demo.catalogue.embeddings(demo.version_ids)]
     rare, common = (next(s.words for s in scores if s.held == (w,)) for w in ("mindfulness", "officers"))
     assert rare > common
+
+
+@pytest.mark.parametrize("words", [["raids", "cash", "machines"], ["people", "found", "lorry"], ["zeppelin"], []])
+def test_the_members_are_those_whose_score_says_so(demo: Library, words: list[str]) -> None:
+    topic = Topic(demo, words, ["theme/knife-crime"])
+    rows = [n for n, _ in demo.catalogue.embeddings(demo.version_ids)]
+    assert topic.members() == {n for n in rows if topic.score(n).member}
+    near = topic.nearest(set(rows) - topic.members(), 5)
+    assert all(topic.score(n).close for n in near)
+    assert [topic.score(n).strength for n in near] == sorted((topic.score(n).strength for n in near), reverse=True)
+
+
+def test_a_label_alone_is_about_nothing(demo: Library) -> None:
+    labels = demo.catalogue.flagged("label_only")
+    topic = Topic(demo, ["cash", "machines"])
+    assert not topic.members() & labels
+    assert all(not topic.score(n).member for n in labels)
+
+
+def test_a_theme_is_its_bullets_and_what_lies_as_near(demo: Library) -> None:
+    part = Part(Key.THEMES, "knife crime", "theme/knife-crime", "knife crime")
+    assert about(demo, part) >= theme_rows(demo, "theme/knife-crime") > set()
+    side = replace(part, said="knife crime zeppelin", narrowed=True)
+    assert about(demo, side) == Topic.of_theme(demo, side).members(), "of a side of a theme only what lies near"
 
 
 @pytest.mark.parametrize("question", ["raids on cash machines", "people found in a lorry", "number plate cameras on motorways"])

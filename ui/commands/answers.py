@@ -58,16 +58,18 @@ def ask(
     library: LibraryOption = DEFAULT_LIBRARY,
     format_: Annotated[AnswerFormat, typer.Option("--format")] = AnswerFormat.TEXT,
     output: OutputOption = None,
+    drop: Annotated[list[str] | None, typer.Option("--drop", metavar="PART", help="Read the question without this part, as named under “Read as”.")] = None,
+    add: Annotated[str, typer.Option("--add", metavar="WORDS", help="Ask for these words too, as “in Harlow” or “since 2019”.")] = "",
     why_not: Annotated[str | None, typer.Option("--why-not", metavar="BULLET", help="Say of the bullet of this id which parts it meets or fails.")] = None,
     save_as: Annotated[str | None, typer.Option("--save", metavar="NAME", help="Keep the answer in the library; `beatbook again NAME` compares.")] = None,
 ) -> None:
     """Answers a question with every bullet that fits, each cited, and a receipt of what was searched.
 
     A question may name operations, partners, districts, places, areas, priorities, periods and themes; all that are named must
-    hold. What is left is a topic.
+    hold. What is left is a topic. How it was read stands above the answer; --drop and --add change it.
 
     Examples: `beatbook ask "all cross-border work with the Met"`, `beatbook ask "RAPTOR in Basildon since 2019"`,
-    `beatbook ask "county lines in Q1 2020/21" --format csv -o lines.csv`
+    `beatbook ask "county lines in Q1 2020/21" --format csv -o lines.csv`, `beatbook ask "RAPTOR in Basildon" --drop Basildon --add "in Harlow"`
     """
     from search.answer import Answerer, Status
     from ui.formats import answer_markdown, bullets_csv, to_line
@@ -77,7 +79,8 @@ def ask(
         _why(library, question, why_not, format_)
         return
     with opened(library) as held:
-        answer = Answerer(held).ask(question)
+        answerer = Answerer(held)
+        answer = answerer.answer(question, answerer.read(question, drop or (), add))
     if format_ is AnswerFormat.JSON:
         say(to_line(answer.to_json()), output)
     elif format_ is AnswerFormat.MARKDOWN:

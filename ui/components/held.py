@@ -11,6 +11,7 @@ import streamlit as st
 from kg.errors import BeatbookError
 from kg.trace import Trace
 from search.answer import Answer, Answerer
+from search.editing import pieces
 from search.follow import follow
 from search.library import Library, Manifest
 
@@ -30,10 +31,18 @@ def build() -> str:
 
 
 @st.cache_data(max_entries=200, show_spinner="Going through every bullet ...")
-def answer(build: str, question: str) -> Answer:  # noqa: ARG001 - the build is the cache's key
-    """The answer to a question on a build."""
+def answer(build: str, question: str, drop: tuple[str, ...] = (), add: str = "") -> Answer:  # noqa: ARG001 - the build is the cache's key
+    """The answer to a question on a build, read without some parts and with more words."""
     with Library.open(folder()) as library:
-        return Answerer(library).ask(question)
+        answerer = Answerer(library)
+        return answerer.answer(question, answerer.read(question, drop, add))
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def parts(build: str, question: str) -> list[str]:  # noqa: ARG001
+    """The parts of how a question is read on a build, as they are told."""
+    with Library.open(folder()) as library:
+        return [piece.told for piece in pieces(Answerer(library).read(question))]
 
 
 @st.cache_data(max_entries=200, show_spinner=False)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from search.answer import Answer, Status
+from search.editing import read_as
 from search.errors import QuestionError
 from ui.components.bullets import draw_bullets
-from ui.components.held import answer, build
+from ui.components.held import answer, build, parts
 from ui.formats import answer_markdown, bullets_csv
-from ui.printing import read_as, spans
+from ui.printing import spans
 
 NO_ANSWER = {
     Status.NO_EVIDENCE: "Nobody mentions it. Every bullet held was searched, and none matches.",
@@ -54,7 +55,10 @@ current = build()
 question = st.text_input("Question", key="q", bind="query-params", placeholder="all cross-border work with the Met")
 if question and question.strip():
     try:
-        draw(answer(current, question))
+        told = parts(current, question)
+        drop = st.pills("Leave out of how it was read", told, selection_mode="multi", key="drop", bind="query-params") if len(told) > 1 else []
+        add = st.text_input("Ask for this too", key="add", bind="query-params", placeholder="in Harlow since 2019")
+        draw(answer(current, question, tuple(drop), add))
     except QuestionError as error:
         st.warning(str(error))
 else:

@@ -1,0 +1,95 @@
+"""What is said of each bullet of an answer: why it is there, and which stretches of its text matched."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from kg.labels import LabelIndex
+from kg.model import HeldBullet, Kind, Mention
+from kg.tokens import stem, tokenise
+from search.criteria import OWN, in_class
+from search.interpretation import Interpretation, Key, Part
+from search.library import Library
+from search.topic import TopicScore
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One bullet of an answer, its strength (1 where all is exact), why it is there, and the stretches of its text that matched."""
+
+    held: HeldBullet
+    score: float
+    why: tuple[str, ...]
+    marks: tuple[tuple[int, int], ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The form that every door prints."""
+        b = self.held.bullet
+        return {
+            **{"id": b.id, "source": self.held.source, "lines": list(b.lines), "page": b.page, "force": self.held.force, "period": self.held.period.label},
+            **{"priority": asdict(b.priority) if b.priority else None, "text": b.text, "score": round(self.score, 4), "why": list(self.why)},
+        }
+
+
+class Witness:
+    """Tells of the bullets of one library why they answer a question."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def evidence(self, read: Interpretation, rows: Mapping[int, TopicScore | None]) -> list[Evidence]:
+        """The bullets of these rows in reading order; each with its topic score where there is a topic."""
+        numbers = sorted(rows)
+        found = [self._one(read, held, rows[n]) for n, held in zip(numbers, self._library.catalogue.bullets(numbers), strict=True)]
+        return sorted(found, key=lambda e: e.held.order)
+
+    def _one(self, read: Interpretation, held: HeldBullet, topic: TopicScore | None) -> Evidence:
+        why = [w for part in read.named if (w := self._why(part, held))]
+        why += [f"word: {' or '.join(names)}" for names in read.required]
+        if read.wanted:
+            why.append(f"names {', '.join(held.linked.names(read.wanted))}")
+        if topic:
+            words = f"holds {', '.join(topic.held)}" if topic.held else "holds none of the words"
+            near = ", has the theme of the nearest bullet" if topic.near else ""
+            why.append(f"topic: {words}; meaning {topic.meaning:.2f}{near}")
+        return Evidence(held, topic.score if topic else 1.0, tuple(why), tuple(self._marks(read, held, topic)))
+
+    def _marks(self, read: Interpretation, held: HeldBullet, topic: TopicScore | None) -> list[tuple[int, int]]:
+        """Where in the text the parts and words of the question stand."""
+        parts = [p for p in read.named if p.entity]
+        wanted = {e for p in parts for e in (*p.entities, *self._library.vocabulary.narrower.get(p.entity or "", ()))}
+        classes = {p.entity for p in parts if p.key is Key.PARTNER_CLASSES}
+        vocabulary = self._library.vocabulary
+
+        def asked(m: Mention) -> bool:
+            return m.entity in wanted or m.kind is read.wanted or any(in_class(vocabulary, m.entity, c) for c in classes)
+
+        spans = {(m.start, m.end) for m in held.linked.mentions if m.start is not None and asked(m)}
+        said = [t.word for p in parts if p.key is Key.THEMES for t in tokenise(p.said)]
+        words = {stem(w.lower()) for w in (*(n for names in read.required for n in names), *(topic.held if topic else ()), *said)}
+        spans |= {(t.start, t.end) for t in tokenise(held.bullet.text) if stem(t.word) in words}
+        spans |= {span for c in classes for span in self._class_words(c or "", held.bullet.text)}
+        return sorted(s for s in spans if s[1] is not None)  # type: ignore[misc]
+
+    def _why(self, part: Part, held: HeldBullet) -> str | None:
+        wanted = {*part.entities, *self._library.vocabulary.narrower.get(part.entity or "", ())}
+        for m in held.linked.mentions:
+            of_class = part.key is Key.PARTNER_CLASSES and m.kind is Kind.PARTNER and in_class(self._library.vocabulary, m.entity, part.entity)
+            if m.entity in wanted or of_class:
+                how = f"“{m.surface}”" if m.by in OWN and m.surface else f"by its {m.by}" + (f" “{m.surface}”" if m.surface else "")
+                return f"{part.key.value}: {m.name} ({how})" if m.name != m.surface else f"{part.key.value}: {m.name}"
+        if part.key is Key.PARTNER_CLASSES and (spans := self._class_words(part.entity or "", held.bullet.text)):
+            return f"{part.key.value}: {part.name} (“{held.bullet.text[slice(*spans[0])]}”)"
+        if part.key is Key.THEMES:
+            return f"near to {part.said}"
+        return f"{part.key.value}: {part.name}" if part.key in (Key.PRIORITIES, Key.FORCES) else None
+
+    def _class_words(self, class_: str, text: str) -> list[tuple[int, int]]:
+        """Where a text names a class of partners by its own words: "housing associations"."""
+        below = self._library.vocabulary.narrower.get(class_, ())
+        index = LabelIndex((self._library.vocabulary.concepts[c] for c in below), by_stem=True)
+        tokens = tokenise(text)
+        found = index.search(tokens, lambda _, __, first, last: last - first > 1)
+        return [(tokens[f.first].start, tokens[f.last - 1].end) for f in found]

@@ -1,0 +1,175 @@
+"""What a question names: operations, priorities, publishers, places, partners, classes of partner and themes, each with its words.
+
+Candidates of every kind are found first; where they overlap the longest reading holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.labels import Found as Labelled
+from kg.labels import LabelIndex, expand
+from kg.operations import named
+from kg.tokens import Token, tokenise
+from kg.vocabulary import ConceptKind, Label, LabelStyle
+from search.interpretation import Key, Part
+from search.names import Names
+from search.wording import wording
+
+KEYS = {
+    ConceptKind.DISTRICT: Key.DISTRICTS,
+    ConceptKind.AREA: Key.AREAS,
+    ConceptKind.PLACE: Key.PLACES,
+    ConceptKind.OUTSIDE: Key.PLACES,
+    ConceptKind.PARTNER: Key.PARTNERS,
+    ConceptKind.PARTNER_CLASS: Key.PARTNER_CLASSES,
+    ConceptKind.THEME: Key.THEMES,
+    ConceptKind.PRIORITY: Key.PRIORITIES,
+}
+# Of two readings of the same words the kind that comes first holds.
+_ORDER = (Key.OPERATIONS, Key.PRIORITIES, Key.FORCES, Key.PARTNERS, Key.DISTRICTS, Key.PLACES, Key.AREAS, Key.PARTNER_CLASSES, Key.THEMES)
+_PRIORITY = re.compile(r"\b(?:priority|objective|area of focus)\s+(\d{1,2})\b", re.I)
+_OPERATION = re.compile(r"\b(?:operation|op|project)\s+([a-z][a-z'-]+)(?:\s+([a-z]+))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A part with its first and last token (exclusive). `by_cue`: a theme of which the words are an instance, not a name; `implied`: one
+    that comes with what they name, as work across the boundary with "other forces"."""
+
+    part: Part
+    first: int
+    last: int
+    by_cue: bool = False
+    implied: bool = False
+
+
+class Finder:
+    """Finds what questions about one library name. Making one takes some milliseconds a thousand names."""
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+        v = names.vocabulary
+        self._things = LabelIndex(
+            v.of_kind(ConceptKind.DISTRICT, ConceptKind.AREA, ConceptKind.PLACE, ConceptKind.OUTSIDE, ConceptKind.PARTNER, ConceptKind.PARTNER_CLASS)
+        )
+        self._themes = LabelIndex(v.of_kind(ConceptKind.THEME), by_stem=True, styles=frozenset({LabelStyle.NAME, LabelStyle.MISPRINT, LabelStyle.CUE}))
+        self._titles = LabelIndex(v.of_kind(ConceptKind.PRIORITY), by_stem=True)
+
+    def find(self, text: str, tokens: Sequence[Token]) -> list[Found]:
+        """What is named, in order of the question: the longest reading of each place, of one length operations first, themes last."""
+        taken: list[Found] = []
+        for found in sorted(self._candidates(text, tokens), key=lambda f: (f.implied, f.first - f.last, _ORDER.index(f.part.key), f.first)):
+            if all(found.last <= t.first or found.first >= t.last for t in taken):
+                taken.append(found)
+        return sorted(_without_wording(taken, tokens), key=lambda f: f.first)
+
+    def exact(self, name: str) -> Part | None:
+        """The part that just this name is, whatever its case; None where the vocabulary has none."""
+        for index in (self._things, self._themes, self._titles):
+            if entity := index.exact(re.sub(r"^\s*the\s+", "", name, flags=re.I)):
+                concept = self._names.vocabulary.concepts[entity]
+                return Part(KEYS[concept.kind], concept.name, entity, name)
+        return None
+
+    def _candidates(self, text: str, tokens: Sequence[Token]) -> Iterator[Found]:
+        yield from self._operations(text, tokens)
+        for match in _PRIORITY.finditer(text):
+            yield _span(tokens, match.span(), Part(Key.PRIORITIES, match[1], match[1], match[0]))
+        yield from self._labelled(text, tokens)
+        for i in range(len(tokens)):
+            yield from self._forces_at(text, tokens, i)
+        for name, entity in self._names.bodies.items():
+            at = text.lower().find(name.lower())
+            if at >= 0:
+                yield _span(tokens, (at, at + len(name)), Part(Key.PARTNERS, name, entity, name))
+
+    def _forces_at(self, text: str, tokens: Sequence[Token], i: int) -> Iterator[Found]:
+        """Publishers of what is held, by their names or their areas' ("in Kent"); after "with" they are partners."""
+        if i and tokens[i - 1].word in wording().before_a_partner:
+            return
+        for name, slug in self._names.forces.items():
+            words = [t.word for t in tokenise(name)]
+            if [t.word for t in tokens[i : i + len(words)]] == words:
+                yield Found(Part(Key.FORCES, name, slug, text[tokens[i].start : tokens[i + len(words) - 1].end]), i, i + len(words))
+
+    def _operations(self, text: str, tokens: Sequence[Token]) -> Iterator[Found]:
+        known = self._names.operations
+        for operation in named(text):
+            yield _span(tokens, (operation.start, operation.end), self._names.operation(operation.name, text[operation.start : operation.end]))
+        for match in _OPERATION.finditer(text):
+            name = next((n for n in (f"{match[1]} {match[2]}".upper(), match[1].upper()) if n in known), None)
+            if name:
+                end = match.end(2) if " " in name else match.end(1)
+                yield _span(tokens, (match.start(), end), self._names.operation(name, text[match.start() : end]))
+        for i, token in enumerate(tokens):
+            name = token.printed.upper()
+            if name in known and len(name) > 2 and token.word not in wording().stop and (token.printed[0].isupper() or not self._is_word(token.word)):
+                yield Found(self._names.operation(name, token.printed), i, i + 1)
+
+    def _is_word(self, word: str) -> bool:
+        """Whether a word in small letters is rather a word of the question's topic than an operation's name."""
+        return bool(self._themes.all(tokenise(word)))
+
+    def _labelled(self, text: str, tokens: Sequence[Token]) -> Iterator[Found]:
+        for index in (self._things, self._themes, self._titles):
+            for found in index.all(tokens):
+                concept = self._names.vocabulary.concepts[found.concept]
+                if not _accepts(found, tokens) or (concept.kind is ConceptKind.PARTNER_CLASS and not self._takes_part(tokens, found)):
+                    continue
+                last = found.last + (found.label.style is LabelStyle.AREA)
+                said = text[tokens[found.first].start : tokens[last - 1].end]
+                cue, implied = found.label.style is LabelStyle.CUE, bool(concept.related("implied_by"))
+                yield Found(Part(KEYS[concept.kind], concept.name, concept.id, said), found.first, last, cue and not implied, cue and implied)
+                if concept.kind is ConceptKind.PARTNER:
+                    yield from self._joined_to(index, tokens, found, said)
+
+    def _takes_part(self, tokens: Sequence[Token], found: Labelled) -> bool:
+        """Whether a class of partners is asked for as such ("with charities", "which councils", nothing else), not as a topic ("theft from churches")."""
+        if found.concept in self._law_enforcement:
+            return True
+        named = {i for f in self._things.all(tokens) for i in range(f.first, f.last)}
+        others = {t.word for i, t in enumerate(tokens) if i not in named} - wording().stop - {"or"}
+        before = {t.word for t in tokens[max(0, found.first - 2) : found.first]}
+        return not others or bool(before & wording().before_a_class) or bool({t.word for t in tokens} & wording().taking_part)
+
+    @property
+    def _law_enforcement(self) -> set[str]:
+        return {c.id for c in self._names.vocabulary.of_kind(ConceptKind.PARTNER_CLASS) if c.values.get("law_enforcement") == "true"}
+
+    def _joined_to(self, index: LabelIndex, tokens: Sequence[Token], found: Labelled, said: str) -> Iterator[Found]:
+        """The partners that share a partner's ending: "Kent and" before "Hertfordshire Police"."""
+        for joined in expand(index, tokens, found):
+            other = self._names.vocabulary.concepts[joined.concept]
+            if other.kind is ConceptKind.PARTNER:
+                yield Found(Part(Key.PARTNERS, other.name, other.id, said), joined.first, joined.last)
+
+
+def _without_wording(found: Sequence[Found], tokens: Sequence[Token]) -> Iterator[Found]:
+    """Beside a body that is named, "joint work" asks for work with it and for no theme."""
+    bodies = any(f.part.key in (Key.PARTNERS, Key.PARTNER_CLASSES) for f in found)
+    only = wording().working | wording().stop
+    for one in found:
+        if not (bodies and one.part.key is Key.THEMES and all(t.word in only for t in tokens[one.first : one.last])):
+            yield one
+
+
+def _accepts(found: Labelled, tokens: Sequence[Token]) -> bool:
+    label: Label = found.label
+    first, last = found.first, found.last
+    if label.style is LabelStyle.AREA:
+        return last < len(tokens) and tokens[last].word in ("police", "force", "officers", "constabulary")
+    if label.style is LabelStyle.WORD:
+        capital = tokens[first].printed[0].isupper() and first > 0
+        before = tokens[first - 1].word if first else ""
+        return capital or before in wording().before_a_name - {"for", "of"}
+    if last - first == 1 and tokens[first].word in wording().stop:
+        return tokens[first].printed == label.text
+    return True
+
+
+def _span(tokens: Sequence[Token], span: tuple[int, int], part: Part) -> Found:
+    inside = [i for i, t in enumerate(tokens) if t.start < span[1] and span[0] < t.end]
+    return Found(part, inside[0], inside[-1] + 1)
