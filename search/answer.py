@@ -107,9 +107,10 @@ def names_of(library: Library) -> Names:
 class Answerer:
     """Answers questions over one open library."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, names: Names | None = None) -> None:
+        """`names`: what questions may name, if not all that the library holds."""
         self.library = library
-        self._names = names_of(library)
+        self._names = names or names_of(library)
         self._reader = QuestionReader(self._names)
         self._witness = Witness(library)
         self._labels = library.catalogue.flagged("label_only")
