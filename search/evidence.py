@@ -46,7 +46,8 @@ class Witness:
         return sorted(found, key=lambda e: e.held.order)
 
     def _one(self, read: Interpretation, held: HeldBullet, topic: TopicScore | None) -> Evidence:
-        why = [w for part in read.named if (w := self._why(part, held))]
+        parts = sorted(read.named, key=lambda part: (list(Key).index(part.key), part.name))
+        why = [w for part in parts if (w := self._why(part, held))]
         why += [f"word: {' or '.join(names)}" for names in read.required]
         if read.wanted:
             why.append(f"names {', '.join(held.linked.names(read.wanted))}")

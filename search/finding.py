@@ -6,13 +6,13 @@ Candidates of every kind are found first; where they overlap the longest reading
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.labels import Found as Labelled
 from kg.labels import LabelIndex, expand
 from kg.operations import named
-from kg.tokens import Token, tokenise
+from kg.tokens import Token, stem, tokenise
 from kg.vocabulary import ConceptKind, Label, LabelStyle
 from search.interpretation import Key, Part
 from search.names import Names
@@ -57,6 +57,12 @@ class Finder:
         )
         self._themes = LabelIndex(v.of_kind(ConceptKind.THEME), by_stem=True, styles=frozenset({LabelStyle.NAME, LabelStyle.MISPRINT, LabelStyle.CUE}))
         self._titles = LabelIndex(v.of_kind(ConceptKind.PRIORITY), by_stem=True)
+        self._turned = {
+            key: (concept, label)
+            for concept in v.of_kind(ConceptKind.THEME)
+            for label in concept.labels
+            if label.style in (LabelStyle.NAME, LabelStyle.CUE) and len(key := _content(tokenise(label.text))) > 1
+        }
 
     def find(self, text: str, tokens: Sequence[Token]) -> list[Found]:
         """What is named, in order of the question: the longest reading of each place, of one length operations first, themes last."""
@@ -79,6 +85,7 @@ class Finder:
         for match in _PRIORITY.finditer(text):
             yield _span(tokens, match.span(), Part(Key.PRIORITIES, match[1], match[1], match[0]))
         yield from self._labelled(text, tokens)
+        yield from self._turned_round(text, tokens)
         for i in range(len(tokens)):
             yield from self._forces_at(text, tokens, i)
         for name, entity in self._names.bodies.items():
@@ -126,6 +133,18 @@ class Finder:
                 if concept.kind is ConceptKind.PARTNER:
                     yield from self._joined_to(index, tokens, found, said)
 
+    def _turned_round(self, text: str, tokens: Sequence[Token]) -> Iterator[Found]:
+        """Themes by their words in another order: "the wellbeing of its own workforce" for "workforce wellbeing"."""
+        telling = [i for i, t in enumerate(tokens) if t.word not in wording().stop]
+        for length in (2, 3):
+            for at in range(len(telling) - length + 1):
+                first, last = telling[at], telling[at + length - 1] + 1
+                known = self._turned.get(_content(tokens[first:last]))
+                if known and not (wording().exclude | wording().joining) & {t.word for t in tokens[first:last]}:
+                    concept, label = known
+                    part = Part(Key.THEMES, concept.name, concept.id, text[tokens[first].start : tokens[last - 1].end])
+                    yield Found(part, first, last, label.style is LabelStyle.CUE and not concept.related("implied_by"))
+
     def _takes_part(self, tokens: Sequence[Token], found: Labelled) -> bool:
         """Whether a class of partners is asked for as such ("with charities", "which councils", nothing else), not as a topic ("theft from churches")."""
         if found.concept in self._law_enforcement:
@@ -145,6 +164,11 @@ class Finder:
             other = self._names.vocabulary.concepts[joined.concept]
             if other.kind is ConceptKind.PARTNER:
                 yield Found(Part(Key.PARTNERS, other.name, other.id, said), joined.first, joined.last)
+
+
+def _content(tokens: Iterable[Token]) -> tuple[str, ...]:
+    """The stems of words that are not only wording, in order of the alphabet."""
+    return tuple(sorted(stem(t.word) for t in tokens if t.word not in wording().stop))
 
 
 def _without_wording(found: Sequence[Found], tokens: Sequence[Token]) -> Iterator[Found]:

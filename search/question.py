@@ -31,7 +31,7 @@ _WANTED = {
     Kind.AREA: r"areas?",
 }
 _SPATIAL = (Key.DISTRICTS, Key.PLACES, Key.AREAS)
-_BETWEEN_JOINED = frozenset({"the", "in", "on", "at", "with", "by", "of", "about"})
+_BETWEEN_JOINED = frozenset({"the", "a", "an", "any", "in", "on", "at", "with", "by", "of", "about"})
 
 
 class QuestionReader:
@@ -98,7 +98,8 @@ class _Sorted:
         """Where a word or phrase of exclusion stands between two tokens."""
         words = [t.word for t in self.tokens]
         for i in range(first, last):
-            if words[i] in wording().exclude or any(tuple(words[i : i + len(p)]) == p for p in wording().exclude_phrases):
+            plain = words[i] == "not" and i > 0 and words[i - 1] in wording().before_a_plain_not
+            if (words[i] in wording().exclude and not plain) or any(tuple(words[i : i + len(p)]) == p for p in wording().exclude_phrases):
                 return i
         return None
 

@@ -21,18 +21,18 @@ class Check:
     found: str = ""
 
 
-def why(answerer: Answerer, question: str, bullet: str) -> list[Check]:
-    """What a question asks of the bullet of this id, one by one; the members of the answer are the bullets that meet all of it.
+def why(answerer: Answerer, read: Interpretation, bullet: str) -> list[Check]:
+    """What a question, as it was read, asks of the bullet of this id, one by one; the members of the answer are the bullets that meet all of it.
 
     UnknownNameError when no bullet in force has the id.
     """
-    library, read = answerer.library, answerer.read(question)
+    library = answerer.library
     row = library.catalogue.by_id(bullet, library.version_ids)
     if row is None:
         raise UnknownNameError(bullet)
     checks = list(_checks(answerer, read, row))
     if read.intent is Intent.FIGURE and all(check.met for check in checks):
-        members = {e.held.bullet.id for e in answerer.answer(question, read).evidence}
+        members = {e.held.bullet.id for e in answerer.answer("", read).evidence}
         checks.append(Check("gives the figure that is asked for, as other bullets do", bullet in members))
     return checks
 

@@ -30,6 +30,8 @@ class Wording:
     exclude: frozenset[str]
     exclude_phrases: tuple[tuple[str, ...], ...]
     exclude_ends: frozenset[str]
+    before_a_plain_not: frozenset[str]
+    joining: frozenset[str]
     before_a_name: frozenset[str]
     before_a_partner: frozenset[str]
     before_a_class: frozenset[str]
@@ -54,7 +56,19 @@ def wording() -> Wording:
     with (data_folder() / "question.toml").open("rb") as file:
         table = tomllib.load(file)
     words = table["words"]
-    sets = ("exclude", "exclude_ends", "before_a_name", "before_a_partner", "before_a_class", "counting", "working", "taking_part", "both")
+    sets = (
+        "exclude",
+        "exclude_ends",
+        "before_a_plain_not",
+        "joining",
+        "before_a_name",
+        "before_a_partner",
+        "before_a_class",
+        "counting",
+        "working",
+        "taking_part",
+        "both",
+    )
     return Wording(
         intents=tuple((Intent(row["kind"]), _patterns(row["patterns"])) for row in table["intent"]),
         every_period=_patterns(words["every_period"]),

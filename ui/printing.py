@@ -87,9 +87,14 @@ def print_answer(answer: Answer) -> None:
 def _print_result(out: Console, result: Any) -> None:
     if isinstance(result, list):
         for row in result:
-            out.print(f"  {escape(row.get('name') or Period.from_label(row['period']).title)} ({len(row['evidence'])})")
+            name = row.get("name") or Period.from_label(row["period"]).title
+            by_period = "; ".join(f"{Period.from_label(label).title}: {n}" for label, n in row.get("periods", {}).items())
+            out.print(Text(f"  {name} ({len(row['evidence'])})" + (f"  {by_period}" if by_period else "")))
     elif isinstance(result, dict):
-        out.print(f"First in {result['first']}, last in {result['last']}")
+        if printed := result.get("printed"):
+            out.print(Text(f"{result['name']}, printed as {', '.join(printed)}"))
+        first, last = (Period.from_label(result[end]).title for end in ("first", "last"))
+        out.print(f"First in {first}, last in {last}")
 
 
 def spans(periods: Sequence[Period]) -> str:

@@ -323,7 +323,7 @@ def test_no_bullet_is_there_without_a_reason_and_a_mark(answerer: Answerer) -> N
 
 def test_each_bullet_says_why_it_is_there(answerer: Answerer) -> None:
     for e in answerer.ask("the Met on Operation GAMBLER in the West since 2019").evidence:
-        assert [w.partition(":")[0] for w in e.why] == ["partners", "operations", "areas"]
+        assert [w.partition(":")[0] for w in e.why] == ["operations", "partners", "areas"]
     for e in answerer.ask("raids on cash machines").evidence:
         assert re.fullmatch(r"topic: holds (none of the words|[a-z, ]+); meaning -?\d\.\d\d(, has the theme of the nearest bullet)?", e.why[0])
         assert 0 < e.score <= 1
@@ -387,6 +387,55 @@ def test_how_many_each_quarter_gives_rows(answerer: Answerer) -> None:
 def test_places_compared_are_both_shown(answerer: Answerer, question: str) -> None:
     districts = {row["name"] for row in answerer.ask(question).facets["districts"]}
     assert {"Harlow", "Basildon"} <= districts
+
+
+def test_what_is_compared_is_counted_side_by_side(answerer: Answerer) -> None:
+    answer = answerer.ask("compare Harlow and Basildon")
+    rows = {row["name"]: row for row in answer.result}
+    assert rows.keys() == {"Harlow", "Basildon"}
+    facets = {row["name"]: row["count"] for row in answer.facets["districts"]}
+    for name, row in rows.items():
+        assert row["count"] == len(row["evidence"]) == sum(row["periods"].values()) == facets[name]
+
+
+def test_periods_are_compared_too(answerer: Answerer) -> None:
+    first, second = answerer.ask("compare cross-border work in Q3 2019/20 with Q1 2020/21").result
+    assert [list(row["periods"]) for row in (first, second)] == [["2019-20-Q3"], ["2020-21-Q1"]]
+
+
+def test_what_a_name_is(answerer: Answerer) -> None:
+    answer = answerer.ask("what is Operation GAMBLER?")
+    result = answer.result
+    assert (result["name"], result["first"], result["last"]) == ("GAMBLER", "2019-20-Q3", "2020-21-Q1")
+    assert result["introduced_by"] == answer.evidence[0].held.bullet.id
+    assert all(any(p in e.held.bullet.text for p in result["printed"]) for e in answer.evidence)
+
+
+def test_which_of_a_class_names_only_those_of_the_class(answerer: Answerer, vocabulary: Vocabulary) -> None:
+    answer = answerer.ask("which councils were involved?")
+    councils = {c.name for c in vocabulary.concepts.values() if {"class/council", "class/parish-council"} & {*c.related("classification")}}
+    assert answer.result
+    assert {row["name"] for row in answer.result} <= councils
+    assert {id_ for row in answer.result for id_ in row["evidence"]} <= {e.held.bullet.id for e in answer.evidence}
+
+
+def test_which_counts_only_bullets_that_name_one(answerer: Answerer) -> None:
+    answer = answerer.ask("which operations were run in Essex (sample) updates of 2019/20?")
+    assert answer.evidence
+    assert all(e.held.linked.names(Kind.OPERATION) for e in answer.evidence)
+    assert {id_ for row in answer.result for id_ in row["evidence"]} == {e.held.bullet.id for e in answer.evidence}
+
+
+def test_work_with_other_forces_is_no_comparison_with_them(answerer: Answerer) -> None:
+    found = answerer.ask("work with other forces").evidence
+    assert found
+    assert all(e.held.linked.cross_border for e in found)
+
+
+def test_an_era_is_searched_in_the_updates_that_speak_of_it(answerer: Answerer) -> None:
+    answer = answerer.ask("burglary during the pandemic")
+    assert {c.period.label for c in answer.coverage if c.held} == {"2020-21-Q1"}
+    assert all(e.held.period.label == "2020-21-Q1" for e in answer.evidence)
 
 
 # The form that is printed -----------------------------------------------------------------------------------------------------

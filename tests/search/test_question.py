@@ -188,6 +188,19 @@ def test_an_instance_of_a_theme_keeps_its_words_and_a_name_does_not(reader: Ques
     assert reader.read("drugs in Harlow").rest == ()
 
 
+@pytest.mark.parametrize(
+    ("question", "theme"),
+    [("the wellbeing of our own workforce", "officer and staff wellbeing"), ("abuse in the domestic setting", "domestic abuse")],
+)
+def test_a_theme_by_its_words_in_another_order(reader: QuestionReader, question: str, theme: str) -> None:
+    assert named(reader.read(question).parts, Key.THEMES) == [theme]
+
+
+def test_a_not_that_belongs_to_a_verb_excludes_nothing(reader: QuestionReader) -> None:
+    read = reader.read("so that older people do not lose money to burglary")
+    assert (read.exclude, read.without) == ((), ())
+
+
 def test_topics_joined_are_alternatives_each_with_its_words(reader: QuestionReader) -> None:
     (group,) = reader.read("cocaine smuggling or knife crime").any_of
     assert [(p.said, p.narrowed) for p in group] == [("cocaine smuggling", True), ("knife crime", False)]

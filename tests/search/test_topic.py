@@ -39,7 +39,7 @@ def test_what_is_close_stays_close_or_comes_in_when_it_gains(words: float, meani
 
 @pytest.mark.parametrize(
     ("words", "meaning", "member", "close"),
-    [(1.0, 0.1, True, False), (0.0, 1.0, True, False), (0.0, 0.0, False, False), (0.5, 0.4, True, False), (0.5, 0.3, False, True), (0.0, 0.6, False, True)],
+    [(1.0, 0.1, True, False), (0.0, 1.0, True, False), (0.0, 0.0, False, False), (0.5, 0.4, True, False), (0.4, 0.3, False, True), (0.0, 0.6, False, True)],
 )
 def test_words_alone_meaning_alone_or_some_of_both(words: float, meaning: float, member: bool, close: bool) -> None:
     score = TopicScore(words, meaning, ())

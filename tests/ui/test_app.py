@@ -36,6 +36,17 @@ def test_a_question_is_answered_with_receipt(screen: AppTest) -> None:
     assert [s.value for s in page.subheader][-1] == "Receipt"
 
 
+def test_a_part_is_left_out_and_words_are_added(screen: AppTest) -> None:
+    page = screen.text_input[0].set_value("anti-social behaviour in Harlow").run()
+    before = texts(page)
+    page = page.button_group[0].set_value(["district Harlow"]).run()
+    assert "district Harlow" not in next(t.value for t in page.text if t.value.startswith("Read as"))
+    page = page.text_input[1].set_value("in Basildon").run()
+    assert not page.exception
+    assert "district Basildon" in texts(page)
+    assert texts(page) != before
+
+
 def test_no_evidence_is_said(screen: AppTest) -> None:
     page = screen.text_input[0].set_value("Operation RAPTER").run()
     assert "Nobody mentions it" in page.info[0].value

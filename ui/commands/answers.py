@@ -76,7 +76,7 @@ def ask(
     from ui.printing import print_answer
 
     if why_not:
-        _why(library, question, why_not, format_)
+        _why(library, question, (drop or [], add), why_not, format_)
         return
     with opened(library) as held:
         answerer = Answerer(held)
@@ -120,7 +120,7 @@ def again(
         print_again(found)
 
 
-def _why(library: LibraryOption, question: str, bullet: str, format_: AnswerFormat) -> None:
+def _why(library: LibraryOption, question: str, edits: tuple[list[str], str], bullet: str, format_: AnswerFormat) -> None:
     from dataclasses import asdict
 
     from search.answer import Answerer
@@ -129,7 +129,8 @@ def _why(library: LibraryOption, question: str, bullet: str, format_: AnswerForm
     from ui.printing import print_checks
 
     with opened(library) as held:
-        checks = why(Answerer(held), question, bullet)
+        answerer = Answerer(held)
+        checks = why(answerer, answerer.read(question, *edits), bullet)
     if format_ is AnswerFormat.JSON:
         say(to_line({"question": question, "bullet": bullet, "member": all(c.met for c in checks), "checks": [asdict(c) for c in checks]}))
     else:
