@@ -1,0 +1,297 @@
+"""Which period a figure speaks of: the words of the bullet, and the days they mean in an update of a given period."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from kg.figures.figure import Reach, Spoken
+from kg.figures.values import spelled_value
+from kg.figures.words import alternatives, figure_words
+from kg.period import MONTH_PATTERN, Period, PeriodKind, month_number, printed_periods
+
+Days = tuple[dt.date, dt.date]
+_DAY = dt.timedelta(days=1)
+_ANNOUNCING = re.compile(r"(?:period|month|quarter|year)s?$", re.I)
+_LENGTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A period that a text names: where, and what it means. `compares` marks one that another is compared with: "the same period in 2018"."""
+
+    start: int
+    end: int
+    spoken: Spoken
+    compares: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """One wording of periods, and what a match of it means in an update of a period."""
+
+    pattern: re.Pattern[str]
+    means: Callable[[re.Match[str], Period], tuple[Reach, Days | None]]
+    compares: bool = False
+
+
+def months_to(last: dt.date, months: int) -> Days:
+    """So many whole months up to a day that is the end of a month."""
+    first = last.year * 12 + last.month - months
+    return dt.date(first // 12, first % 12 + 1, 1), last
+
+
+def end_of_month(year: int, month: int) -> dt.date:
+    """The last day of a month."""
+    return Period.month(year, month).end
+
+
+def shifted(days: Days, months: int) -> Days:
+    """Days so many months earlier; a month's last day stays one."""
+    first, last = days
+    moved = (first.year * 12 + first.month - 1 - months, (last + _DAY).year * 12 + (last + _DAY).month - 1 - months)
+    ends = (last + _DAY).day == 1
+    if first.day != 1 or not ends:
+        return first.replace(year=first.year - months // 12), last.replace(year=last.year - months // 12)
+    return dt.date(moved[0] // 12, moved[0] % 12 + 1, 1), dt.date(moved[1] // 12, moved[1] % 12 + 1, 1) - _DAY
+
+
+def _day(match: re.Match[str], of: Period, suffix: str = "") -> dt.date | None:
+    """The day of a date; without a year the latest one up to the end of the update's period; without a day the month's last."""
+    groups = match.groupdict()
+    month, day, year = groups.get(f"m{suffix}"), groups.get(f"d{suffix}"), groups.get(f"y{suffix}")
+    if not month:
+        return None
+    number = month_number(month)
+    whole = int(year) if year else of.end.year - (number > of.end.month)
+    try:
+        return dt.date(whole, number, int(day)) if day else end_of_month(whole, number)
+    except ValueError:
+        return None
+
+
+def _recent(match: re.Match[str], of: Period) -> tuple[Reach, Days | None]:
+    """ "The last quarter", "the last six months", "this period": up to the end of the update's period."""
+    unit, count = match["unit"].lower(), match["n"]
+    if unit in ("period", "reporting period", "time"):
+        return Reach.WITHIN, None if count else (of.start, of.end)
+    lately = match["this"] or _LATELY.search(match[0])
+    if unit not in _LENGTHS or (count and not lately):
+        return Reach.WITHIN, None
+    if match["this"] and unit == "year":
+        calendar = "calendar" in match[0].lower()
+        return Reach.TO_DATE, (dt.date(of.end.year, 1, 1) if calendar else Period.year(of.end.year - (of.end.month < 4)).start, of.end)
+    number = int(count) if count and count.isdigit() else int(spelled_value(count)) if count else 1
+    return Reach.WITHIN, months_to(of.end, _LENGTHS[unit] * number)
+
+
+def _same(match: re.Match[str], of: Period) -> tuple[Reach, Days | None]:
+    """ "The same period in 2018", "the same quarter last year": the update's months in another year."""
+    year = match["y"]
+    if not year:
+        return Reach.WITHIN, shifted((of.start, of.end), 12)
+    back = of.start.year - int(year)
+    if match["y2"]:
+        back = of.start.year - (of.start.month < 4) - int(year)
+    return (Reach.WITHIN, shifted((of.start, of.end), 12 * back)) if back > 0 else (Reach.WITHIN, None)
+
+
+def _previous(match: re.Match[str], of: Period) -> tuple[Reach, Days | None]:
+    months = _LENGTHS[match["unit"].lower()] if match["unit"].lower() in _LENGTHS else round((of.after - of.start).days / 30.4)
+    return Reach.WITHIN, shifted((of.start, of.end), months)
+
+
+def _ending(match: re.Match[str], of: Period) -> tuple[Reach, Days | None]:
+    """ "The three months to 31 March 2019", "12 months to June 2016"."""
+    last = _day(match, of)
+    if last is None:
+        return Reach.WITHIN, None
+    said = match["n"]
+    months = int(said) if said.isdigit() else int(spelled_value(said))
+    return Reach.WITHIN, months_to(last, months * (12 if match["unit"].lower().startswith("year") else 1))
+
+
+def _at(match: re.Match[str], of: Period) -> tuple[Reach, Days | None]:
+    last = _day(match, of)
+    return Reach.AT, (last, last) if last else None
+
+
+def _on(match: re.Match[str], of: Period) -> tuple[Reach, Days | None]:
+    return Reach.WITHIN, _at(match, of)[1] if match["d"] else None
+
+
+def _since(match: re.Match[str], of: Period) -> tuple[Reach, Days | None]:
+    last = _day(match, of)
+    first = last.replace(day=1) if last and not match.groupdict().get("d") else last
+    return Reach.TO_DATE, (first, of.end) if first and first <= of.end else None
+
+
+def _to_date(match: re.Match[str], of: Period) -> tuple[Reach, Days | None]:
+    return Reach.TO_DATE, None
+
+
+def _now(match: re.Match[str], of: Period) -> tuple[Reach, Days | None]:
+    return Reach.AT, (of.end, of.end)
+
+
+def _between(match: re.Match[str], of: Period) -> tuple[Reach, Days | None]:
+    last = _day(match, of, "2")
+    first = _day(match, of, "1")
+    if first and last and not match["y1"]:
+        first = first.replace(year=last.year - (first.month > last.month))
+    return Reach.WITHIN, (first, last) if first and last and first <= last else None
+
+
+def _numeric(match: re.Match[str], of: Period) -> tuple[Reach, Days | None]:
+    """ "01/07/15 - 30/06/16"; a day that its month lacks is taken as the month's last."""
+
+    def one(n: str) -> dt.date:
+        year, month = int(match[f"y{n}"]) % 100 + 2000, int(match[f"m{n}"])
+        return dt.date(year, month, min(int(match[f"d{n}"]), end_of_month(year, month).day))
+
+    try:
+        first, last = one("1"), one("2")
+    except ValueError:
+        return Reach.WITHIN, None
+    return Reach.WITHIN, (first, last) if first <= last else None
+
+
+def _months(match: re.Match[str], of: Period) -> tuple[Reach, Days | None]:
+    """ "In November", "in October and November this year"."""
+    last = _day(match, of)
+    if last is None:
+        return Reach.WITHIN, None
+    first = last.replace(day=1)
+    if match["m0"]:
+        number = month_number(match["m0"])
+        first = dt.date(last.year - (number > last.month), number, 1)
+    return Reach.WITHIN, (first, last)
+
+
+def _year(match: re.Match[str], of: Period) -> tuple[Reach, Days | None]:
+    year = int(match["y"])
+    days = dt.date(year, 1, 1), dt.date(year, 12, 31)
+    return (Reach.TO_DATE, (days[0], of.end)) if match["sofar"] and year == of.end.year else (Reach.WITHIN, days)
+
+
+def _unclear(match: re.Match[str], of: Period) -> tuple[Reach, Days | None]:
+    """The first quarter of a bare year may be the calendar's or the financial one's."""
+    return Reach.WITHIN, None
+
+
+@cache
+def _forms() -> tuple[_Form, ...]:
+    words = figure_words()
+    number = rf"(?P<n>\d{{1,2}}|{'|'.join(words.numbers)})"
+    month, year = rf"(?P<m>{MONTH_PATTERN})", r"(?P<y>(?:19|20)\d{2})"
+    day = rf"(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+)?{month}\b(?:,?\s+{year})?"
+    lead = r"\b(?:(?:in|over|during|for|across|within|throughout|of)\s+)?(?:the\s+)?(?:whole\s+of\s+)?(?:the\s+)?"
+    unit = r"(?P<unit>quarter|month|week|year|half|day|reporting\s+period|period|time)s?\b"
+    one, two = (rf"(?:(?P<d{n}>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<m{n}>{MONTH_PATTERN})\b(?:,?\s+(?P<y{n}>(?:19|20)\d{{2}}))?" for n in "12")
+    date = r"(?P<d{0}>\d{{1,2}})/(?P<m{0}>\d{{1,2}})/(?P<y{0}>\d{{2,4}})"
+    shapes: list[tuple[str, Callable[[re.Match[str], Period], tuple[Reach, Days | None]], bool]] = [
+        (rf"{lead}(?:rolling\s+)?{number}[\s-](?P<unit>month|year)s?\s+(?:period\s+)?(?:to|ending|ended|up\s+to)\s+(?:the\s+)?(?:end\s+of\s+)?{day}", _ending, False),
+        (r"\b(?:in\s+|during\s+|over\s+|for\s+|on\s+)?(?:the\s+)?same\s+(?:\w+\s+)?(?:period|quarter|month|months|time|point)s?(?:\s+(?:in|of|during|for))?\s+(?:the\s+)?"
+         r"(?:(?P<y>(?:19|20)\d{2})(?:\s*[/–-]\s*(?P<y2>\d{2,4}))?|last\s+year|previous\s+(?:financial\s+)?year|year\s+before)", _same, True),
+        (r"\b(?:year[\s-]on[\s-]year|on\s+(?:the\s+)?(?:last|previous)\s+year|than\s+(?:last\s+year|12\s+months\s+ago|a\s+year\s+ago))\b", _same_year, True),
+        (r"\b(?:(?:versus|vs\.?|with|to|than|from|on)\s+(?:the\s+)?(?:last|previous|preceding)|(?:in\s+)?the\s+(?:previous|preceding))\s+(?P<unit>quarter|month|year|period)\b(?!\s+of\b)", _previous_or_last, True),
+        (rf"{date.format(1)}\s*(?:[-–]|to)\s*{date.format(2)}", _numeric, False),
+        (rf"\b(?:between|from)\s+{one}\s*(?:and|to|[-–])\s*{two}", _between, False),
+        (r"\b(?:in|over|during|for)\s+(?:the\s+)?(?:next|coming|following)\s+(?:\w+\s+)?(?:quarter|month|week|year|period)s?\b", _unclear, False),
+        (r"\b(?:in\s+|during\s+|for\s+|within\s+)?(?:the\s+)?(?:first|second|third|fourth|1st|2nd|3rd|4th|q[1-4])\s+(?:quarter|half)?\s*(?:of\s+)?(?:19|20)\d{2}\b(?!\s*[/–-]\s*\d)", _unclear, False),
+        (rf"\b(?:as\s+(?:at|of)|at|by)\s+(?:the\s+)?(?:end\s+of\s+)?{day}", _at, False),
+        (rf"\bon\s+{day}", _on, False),
+        (rf"\bsince\s+(?:the\s+)?(?:(?!\b(?:and|the|it|then)\b)[a-z]+\s+){{0,7}}?{day}", _since, False),
+        (rf"{day.replace('(?P<d>', '(?P<d>')}\s+to\s+date\b", _since, False),
+        (rf"{lead}(?:(?P<this>this)\s+|last\s+|past\s+|previous\s+|preceding\s+|latest\s+|current\s+|rolling\s+)?(?:financial\s+|calendar\s+)?(?:{number}[\s-])?(?:dedicated\s+)?{unit}(?:\s+(?:period|so\s+far))?", _recent_if_said, False),
+        (rf"\b(?:in|during|throughout|for)\s+(?:(?:early|late|mid)[\s-]+)?(?:(?P<m0>{MONTH_PATTERN})\s+(?:and|to|[-–])\s+)?{month}\b(?:,?\s+{year})?", _months, False),
+        (r"\b(?:in|during|throughout|of|for|calendar\s+year)\s+(?P<y>(?:19|20)\d{2})\b(?!\s*[/–-]\s*\d)(?P<sofar>\s+so\s+far)?", _year, False),
+        (rf"(?<!\w)(?:{alternatives(words.lists['periods.to_date'])})\b", _to_date, False),
+        (rf"(?<!\w)(?:{alternatives(words.lists['periods.now'])})\b", _now, False),
+        (rf"\b{month}\s+{year}\b(?:\s+saw)?", _at_month, False),
+    ]
+    return tuple(_Form(re.compile(pattern, re.I), means, compares) for pattern, means, compares in shapes)
+
+
+def _at_month(match: re.Match[str], of: Period) -> tuple[Reach, Days | None]:
+    last = _day(match, of)
+    return Reach.WITHIN, (last.replace(day=1), last) if last else None
+
+
+def _same_year(match: re.Match[str], of: Period) -> tuple[Reach, Days | None]:
+    return Reach.WITHIN, shifted((of.start, of.end), 12)
+
+
+def _previous_or_last(match: re.Match[str], of: Period) -> tuple[Reach, Days | None]:
+    return _previous(match, of)
+
+
+def _recent_if_said(match: re.Match[str], of: Period) -> tuple[Reach, Days | None]:
+    return _recent(match, of)
+
+
+_LATELY = re.compile(r"\b(?:last|past|previous|preceding|latest|current|rolling)\b", re.I)
+# A bare "quarter" or "year" is a period after these; else only a word.
+_NAMES_TIME = re.compile(r"^(?:in|over|during|for|across|within|throughout)\s+(?:the\b|\w+[\s-]+(?:month|quarter|week|year|day))|\b(?:this|last|past|previous|preceding|latest|current|rolling)\b", re.I)
+
+
+@lru_cache(maxsize=1024)
+def named_periods(text: str, of: Period) -> tuple[Named, ...]:
+    """The periods that a text names, in order, the surest reading of each place."""
+    found: list[Named] = []
+    for form in _forms():
+        for match in form.pattern.finditer(text):
+            if form.means is _recent_if_said and not _NAMES_TIME.search(match[0]):
+                continue
+            if all(match.end() <= f.start or match.start() >= f.end for f in found):
+                reach, days = form.means(match, of)
+                said = " ".join(match[0].split())
+                first, last = days or (None, of.end if reach is Reach.TO_DATE else None)
+                found.append(Named(match.start(), match.end(), Spoken(said, reach, first, last), form.compares))
+    found += _printed(text, found)
+    ordered = sorted(found, key=lambda f: f.start)
+    # "For the period 01/07/15 - 30/06/16": the days say it, the words before them only announce them.
+    return tuple(f for f, following in zip(ordered, [*ordered[1:], None], strict=False) if not (following and _announces(text, f, following)))
+
+
+def _announces(text: str, one: Named, following: Named) -> bool:
+    return bool(re.fullmatch(r"\s*(?:of\s+)?\(?", text[one.end : following.start])) and not one.compares and bool(_ANNOUNCING.search(one.spoken.said))
+
+
+def _printed(text: str, found: list[Named]) -> Iterator[Named]:
+    """Quarters, halves, financial years and stretches of months that are named by themselves: "Q1 2016/17", "April to June 2016"."""
+    for p in printed_periods(text):
+        if all(p.end <= f.start or p.start >= f.end for f in found):
+            yield Named(p.start, p.end, Spoken(text[p.start : p.end], Reach.WITHIN, p.period.start, p.period.end))
+
+
+def of_heading(head: str, title: str, of: Period) -> Spoken | None:
+    """The period of a table's column: "12m This Year" under "Data to Jun 2016", "Q3 2018/19", "Jan-Mar 2019"; None where it names none."""
+    base = _base(title, of)
+    back = 12 if re.search(r"\b(?:last|previous|prior)\s+(?:year|12)", head, re.I) else 0
+    if match := re.search(r"\b(\d{1,2})\s*(?:m|months?)\b", head, re.I):
+        return Spoken(f"{head}, {title}" if base[1] else head, Reach.WITHIN, *shifted(months_to(base[0], int(match[1])), back))
+    if re.search(r"\bmonthly\b", head, re.I):
+        return Spoken(f"{head}, {title}" if base[1] else head, Reach.WITHIN, *shifted(months_to(base[0], 1), back))
+    if printed := printed_periods(head):
+        return Spoken(head, Reach.WITHIN, printed[0].period.start, printed[0].period.end)
+    if match := re.search(r"\b((?:19|20)\d{2})\b", head):
+        return Spoken(head, Reach.WITHIN, dt.date(int(match[1]), 1, 1), dt.date(int(match[1]), 12, 31))
+    if re.search(r"\b(?:last|this|previous|current)\s+(?:year|quarter|month|period)\b", head, re.I):
+        back = back or (3 if re.search(r"\b(?:last|previous)\s+quarter", head, re.I) else 0)
+        return Spoken(head, Reach.WITHIN, *shifted((of.start, of.end), back))
+    return None
+
+
+def _base(title: str, of: Period) -> tuple[dt.date, bool]:
+    """The last day that a table's title gives its data to, and whether it gives one."""
+    match = re.search(rf"\b(?:to|for|as\s+at)\s+(?:the\s+)?(?:end\s+of\s+)?(?P<m>{MONTH_PATTERN})\s+(?P<y>(?:19|20)\d{{2}})", title, re.I)
+    return (end_of_month(int(match["y"]), month_number(match["m"])), True) if match else (of.end, False)
+
+
+def is_quarterly(of: Period) -> bool:
+    """Whether an update reports a quarter."""
+    return of.kind is PeriodKind.QUARTER
