@@ -107,6 +107,8 @@ CREATE TABLE figures (
     per TEXT,
     of TEXT,
     measure TEXT,
+    prior INTEGER NOT NULL,
+    part INTEGER NOT NULL,
     decimals INTEGER NOT NULL,
     PRIMARY KEY (bullet, position)
 ) STRICT, WITHOUT ROWID;

@@ -10,10 +10,11 @@ from kg.figures.values import Printed
 from kg.figures.words import FigureWords, figure_words
 
 _OF_THESE = re.compile(
-    r"\s+(?:of\s+(?:these|those|them|whom|which)|of\s+the\s+\w+)\s+(?:were|are|was|have\s+been|involved|being)\s+(?:for\s+)?(?=[A-Za-z])", re.I
+    r"\s+of\s+(?:(?:these|those|them|whom|which)(?:\s+(?:in|during)\s+\w+\s+\w+)?|the\s+\w+)\s+(?:were|are|was|have\s+been|involved|being)\s+(?:for\s+)?(?=[A-Za-z])", re.I
 )
-_INSIDE = re.compile(r"\s?/\s?|\s&\s|[ \u00a0]|-")
+_INSIDE = re.compile(r"\s\([A-Z][A-Za-z&]{1,7}\)\s(?=[a-z])|\s?/\s?|\s&\s|[ \u00a0]|-")
 # Names joined: "Parish or Town Councils".
+_OF_NOUN = re.compile(r"\s+of\s+(?:these|those|the|our|all)\s+(?=[a-z])")
 _JOINED = re.compile(r"(?:or|and)\s+(?=[A-Z])")
 _SKIP = re.compile(r"[\s'‘’“\"]*(?=[A-Za-z])")
 _MOST = 8
@@ -23,11 +24,13 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The words that a number counts, and the noun that is its unit, None where none is told. `end` is where the words end."""
+    """The words that a number counts, and the noun that is its unit, None where none is told. `end` is where the words end; `sure` if
+    the noun shows by its form that it is one."""
 
     words: tuple[str, ...] = ()
     noun: str | None = None
     end: int = 0
+    sure: bool = True
 
     @property
     def phrase(self) -> str:
@@ -41,38 +44,46 @@ def counted_after(text: str, number: Printed) -> Counted:
     place = number.end
     if match := _OF_THESE.match(text, place):
         place = match.end()
+    elif match := _OF_NOUN.match(text, place):
+        place = match.end() - 1
     tail = after(text, place)
+    if match := words.patterns["not_figures.compounds"].match(tail.lstrip()):
+        return Counted(tuple(match[0].split()), match[0], place + len(match[0]) + 1)
     taken, ended_by = _phrase(tail, words)
-    noun = _noun(taken, words)
-    if noun is None and taken and ended_by and number.value != 1:
-        noun = next((word for word in reversed(taken) if not _VERB.match(word)), None)
+    sure = _noun(taken, words)
+    noun = sure or _noun_by_end(taken, ended_by, words)
     kept = taken[: taken.index(noun) + 1] if noun in taken else taken
-    return Counted(tuple(kept), noun and _folded(noun), place + sum(len(w) + 1 for w in kept))
+    return Counted(tuple(kept), noun and _folded(noun), place + sum(len(w) + 1 for w in kept), bool(sure))
 
 
-def _phrase(tail: str, words: FigureWords) -> tuple[list[str], bool]:
-    """The words of a tail up to one that ends what is counted, and whether such a word stood there (not a mark)."""
+def _noun_by_end(taken: list[str], ended_by: str, words: FigureWords) -> str | None:
+    """The last word, where what follows shows that it is a noun: a verb or preposition, or a mark after several words."""
+    if not taken or not (ended_by in words.lists["not_figures.ends"] or (not ended_by and len(taken) > 1)):
+        return None
+    return next((word for word in reversed(taken) if not _VERB.match(word) or word[0].isupper()), None)
+
+
+def _phrase(tail: str, words: FigureWords) -> tuple[list[str], str]:
+    """The words of a tail up to one that ends what is counted, and that word; "" where a mark ended them."""
     taken: list[str] = []
     skip = _SKIP.match(tail)
     at = skip.end() if skip else 0
-    if not skip:
-        return taken, False
-    while len(taken) < _MOST:
+    while skip and len(taken) < _MOST:
         match = WORD.match(tail, at)
-        if not match or match[0][0].isdigit():
-            return taken, False
+        if not match or (match[0][0].isdigit() and not (taken and taken[-1].lower() in words.lists["not_figures.labels"])):
+            break
         word = match[0]
         if taken and taken[-1][0].isupper() and not _noun(taken, words) and (link := _JOINED.match(tail, at)):
             at = link.end()
             continue
         if word.lower() in words.lists["not_figures.stops"] or (taken and _VERB.match(word) and _noun(taken, words)):
-            return taken, word.lower() not in ("and", "or")
+            return taken, word.lower()
         taken.append(word)
         gap = _INSIDE.match(tail, match.end())
         if not gap:
-            return taken, False
+            break
         at = gap.end()
-    return taken, False
+    return taken, ""
 
 
 def _noun(taken: list[str], words: FigureWords) -> str | None:

@@ -43,7 +43,8 @@ class Figure:
 
     `value` is in `unit`: "%", "percentage points", "GBP", "hours", "people", or the plural of what is counted. `high` is the upper end of a
     range. A change has a sign. `counted` are the words of what is measured, `per` of a rate what it is per, `compared` what the bullet compares
-    it with, `of` whom a table's row names. `measure` is the id of a concept of the vocabulary, None where none is known; `start` and `end` are
+    it with, `of` whom a table's row names; `prior` marks a level that another is compared with,
+    `part` one that a total before it is made of. `measure` is the id of a concept of the vocabulary, None where none is known; `start` and `end` are
     offsets in the bullet's text, end exclusive.
     """
 
@@ -60,6 +61,8 @@ class Figure:
     per: str | None = None
     of: str | None = None
     measure: str | None = None
+    prior: bool = False
+    part: bool = False
     # How many decimals were printed; what is compared by arithmetic is no more exact.
     decimals: int = field(default=0)
 

@@ -20,8 +20,11 @@ from kg.vocabulary import Concept, ConceptKind, LabelStyle, Vocabulary
 
 # So many words may stand between a number and the measure's name: "217 people were killed or seriously injured".
 _WORDS_BETWEEN = 3
+# And so many between a verb and the number: "has arrested just over 500".
+_WORDS_AHEAD = 2
 # After these, another thing is spoken of than is counted: "17 applications for ...".
 _LEADS_AWAY = re.compile(r"\b(?:for|of|from|to|in|with|by|on|at|across|and|or|per|as|than|who|which|that|into)\b", re.I)
+_BRACKETS = re.compile(r"\([^)]*\)")
 _OF_THESE = re.compile(r"^\s*of\s+(?:these|those|them|whom|which)\b", re.I)
 _NAMES = frozenset({LabelStyle.NAME, LabelStyle.MISPRINT, LabelStyle.NOUN})
 
@@ -62,6 +65,10 @@ class MeasureNamer:
         """Measures whose nouns and names count only beside other words."""
         return frozenset(m.id for m in self._measures.values() if any(label.style is LabelStyle.WITH for label in m.labels))
 
+    def is_part(self, measure: str) -> bool:
+        """Whether a measure is a part of another."""
+        return bool(self._measures[measure].related("broader"))
+
     def unit(self, measure: str) -> str:
         """What a measure's values are in."""
         return self._measures[measure].values["unit"]
@@ -70,17 +77,25 @@ class MeasureNamer:
         """A bullet's text with the measures' words in it, and those of what it stands under."""
         tokens = tokenise(text)
         above = {(f.concept, f.label.style) for f in self._labels.all(tokenise(context))} if context else set()
-        return MeasuredText(self, text, tokens, tuple(self._labels.all(tokens)), frozenset(above))
+        found = (f for f in self._labels.all(tokens) if _as_printed(f, tokens))
+        return MeasuredText(self, text, tokens, tuple(found), frozenset(above))
 
     def fits(self, measure: str, sought: Sought, reading: MeasuredText, found: Found) -> bool:
         """Whether a measure whose words were found may be a figure's: by unit, by the words that must stand beside it and those that may not."""
         concept = self._measures[measure]
         same = family(sought.unit) == family(concept.values["unit"])
-        if not same and not (sought.standing is Standing.CHANGE and sought.unit == PERCENT) and not (sought.unit == "" and not sought.own):
+        untold = sought.unit == "" and not sought.own and family(concept.values["unit"]) != PERCENT
+        if not same and not untold and not (sought.standing is Standing.CHANGE and sought.unit == PERCENT):
             return False
         if measure in self._bound and (found.label.style is LabelStyle.NOUN or len(found.label.text.split()) < 3) and not reading.beside(measure):
             return False
         return not reading.spoilt(measure, sought, found)
+
+
+def _as_printed(found: Found, tokens: Sequence[Token]) -> bool:
+    """Whether a verb stands there as one: "arrested" has the stem of "arrests", and is none."""
+    one = found.label.text if " " not in found.label.text else ""
+    return not one.endswith("ed") or tokens[found.first].word == one.lower()
 
 
 @dataclass(frozen=True)
@@ -132,34 +147,38 @@ class MeasuredText:
         if not held:
             return None
         near = [f for f in held if f.first == held[0].first and f.last == held[0].last]
-        near.sort(key=lambda f: (self._distance(f.concept, sought), f.label.style is LabelStyle.NOUN, f.concept))
+        near.sort(key=lambda f: (*self._distance(f.concept, sought), f.label.style is LabelStyle.NOUN, f.concept))
         return near[0].concept
 
-    def _distance(self, measure: str, sought: Sought) -> int:
-        """How far before a figure, else after it, words stand that must stand beside a measure's."""
+    def _distance(self, measure: str, sought: Sought) -> tuple[bool, int]:
+        """Whether it is no part of another whose words stand before a figure; how far before it, else after it, words stand that must."""
         beside = [f for f in self.found if f.concept == measure and f.label.style is LabelStyle.WITH]
         ahead = [sought.start - self._end(f) for f in beside if self._end(f) <= sought.start]
-        return min(ahead) if ahead else len(self.text) + min((self._start(f) for f in beside), default=len(self.text))
+        if ahead:
+            return not self.namer.is_part(measure), min(ahead)
+        return True, len(self.text) + min((self._start(f) for f in beside), default=len(self.text))
 
     def _right_ahead(self, sought: Sought) -> Iterator[Found]:
         """Verbs right before a figure: "has arrested over 500"."""
         for f in self.found:
-            if f.label.style is LabelStyle.BEFORE and self._end(f) <= sought.start and len(self.text[self._end(f) : sought.start].split()) <= 2:
+            gap = self.text[self._end(f) : sought.start]
+            near = f.label.style is LabelStyle.BEFORE and self._end(f) <= sought.start and len(gap.split()) <= _WORDS_AHEAD
+            if near and not _LEADS_AWAY.search(gap) and not any(mark in gap for mark in ".;:,()"):
                 yield f
 
     def _behind(self, sought: Sought) -> Iterator[Found]:
         """Names that begin right after a figure, the nearest and longest first."""
-        after = [i for i, t in enumerate(self.tokens) if t.start >= sought.end][:1]
-        if not after:
-            return
         for f in self.found:
-            if f.label.style not in _NAMES or not 0 <= f.first - after[0] <= _WORDS_BETWEEN or self._start(f) >= sought.until:
-                continue
-            gap = self.text[sought.end : self._start(f)]
-            if _LEADS_AWAY.search(_OF_THESE.sub("", gap)):
-                continue
-            if not any(mark in gap for mark in ".;:,)\t") or (f.first == after[0] and gap.strip() in (")", "")):
+            start = self._start(f)
+            if f.label.style in _NAMES and sought.end <= start < sought.until and self._reaches(self.text[sought.end : start]):
                 yield f
+
+    def _reaches(self, gap: str) -> bool:
+        """Whether a name after these words is still what the number before them counts."""
+        if gap.strip() in ("", ")"):
+            return True
+        plain = _OF_THESE.sub("", _BRACKETS.sub("", gap))
+        return len(plain.split()) <= _WORDS_BETWEEN and not _LEADS_AWAY.search(plain) and not any(mark in plain for mark in ".;:,)\t")
 
     def _ahead(self, sought: Sought) -> Iterator[Found]:
         """Names that stand before a figure in its sentence, the nearest first."""

@@ -11,9 +11,10 @@ from functools import cache, lru_cache
 from kg.figures.figure import Reach, Spoken
 from kg.figures.values import spelled_value
 from kg.figures.words import alternatives, figure_words
-from kg.period import MONTH_PATTERN, Period, PeriodKind, month_number, printed_periods
+from kg.period import MONTH_PATTERN, Period, month_number, printed_periods
 
 Days = tuple[dt.date, dt.date]
+Means = Callable[[re.Match[str], Period], tuple[Reach, Days | None]]
 _DAY = dt.timedelta(days=1)
 _ANNOUNCING = re.compile(r"(?:period|month|quarter|year)s?$", re.I)
 _LENGTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
@@ -31,11 +32,16 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """One wording of periods, and what a match of it means in an update of a period."""
+    """One wording of periods, and what a match of it means in an update of a period.
+
+    It is looked for only in a text that holds one of the words that it `needs`, and the name of a month where it is `dated`.
+    """
 
     pattern: re.Pattern[str]
-    means: Callable[[re.Match[str], Period], tuple[Reach, Days | None]]
-    compares: bool = False
+    means: Means
+    compares: bool
+    needs: tuple[str, ...]
+    dated: bool
 
 
 def months_to(last: dt.date, months: int) -> Days:
@@ -192,28 +198,47 @@ def _forms() -> tuple[_Form, ...]:
     unit = r"(?P<unit>quarter|month|week|year|half|day|reporting\s+period|period|time)s?\b"
     one, two = (rf"(?:(?P<d{n}>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<m{n}>{MONTH_PATTERN})\b(?:,?\s+(?P<y{n}>(?:19|20)\d{{2}}))?" for n in "12")
     date = r"(?P<d{0}>\d{{1,2}})/(?P<m{0}>\d{{1,2}})/(?P<y{0}>\d{{2,4}})"
-    shapes: list[tuple[str, Callable[[re.Match[str], Period], tuple[Reach, Days | None]], bool]] = [
-        (rf"{lead}(?:rolling\s+)?{number}[\s-](?P<unit>month|year)s?\s+(?:period\s+)?(?:to|ending|ended|up\s+to)\s+(?:the\s+)?(?:end\s+of\s+)?{day}", _ending, False),
-        (r"\b(?:in\s+|during\s+|over\s+|for\s+|on\s+)?(?:the\s+)?same\s+(?:\w+\s+)?(?:period|quarter|month|months|time|point)s?(?:\s+(?:in|of|during|for))?\s+(?:the\s+)?"
-         r"(?:(?P<y>(?:19|20)\d{2})(?:\s*[/–-]\s*(?P<y2>\d{2,4}))?|last\s+year|previous\s+(?:financial\s+)?year|year\s+before)", _same, True),
-        (r"\b(?:year[\s-]on[\s-]year|on\s+(?:the\s+)?(?:last|previous)\s+year|than\s+(?:last\s+year|12\s+months\s+ago|a\s+year\s+ago))\b", _same_year, True),
-        (r"\b(?:(?:versus|vs\.?|with|to|than|from|on)\s+(?:the\s+)?(?:last|previous|preceding)|(?:in\s+)?the\s+(?:previous|preceding))\s+(?P<unit>quarter|month|year|period)\b(?!\s+of\b)", _previous_or_last, True),
-        (rf"{date.format(1)}\s*(?:[-–]|to)\s*{date.format(2)}", _numeric, False),
-        (rf"\b(?:between|from)\s+{one}\s*(?:and|to|[-–])\s*{two}", _between, False),
-        (r"\b(?:in|over|during|for)\s+(?:the\s+)?(?:next|coming|following)\s+(?:\w+\s+)?(?:quarter|month|week|year|period)s?\b", _unclear, False),
-        (r"\b(?:in\s+|during\s+|for\s+|within\s+)?(?:the\s+)?(?:first|second|third|fourth|1st|2nd|3rd|4th|q[1-4])\s+(?:quarter|half)?\s*(?:of\s+)?(?:19|20)\d{2}\b(?!\s*[/–-]\s*\d)", _unclear, False),
-        (rf"\b(?:as\s+(?:at|of)|at|by)\s+(?:the\s+)?(?:end\s+of\s+)?{day}", _at, False),
-        (rf"\bon\s+{day}", _on, False),
-        (rf"\bsince\s+(?:the\s+)?(?:(?!\b(?:and|the|it|then)\b)[a-z]+\s+){{0,7}}?{day}", _since, False),
-        (rf"{day.replace('(?P<d>', '(?P<d>')}\s+to\s+date\b", _since, False),
-        (rf"{lead}(?:(?P<this>this)\s+|last\s+|past\s+|previous\s+|preceding\s+|latest\s+|current\s+|rolling\s+)?(?:financial\s+|calendar\s+)?(?:{number}[\s-])?(?:dedicated\s+)?{unit}(?:\s+(?:period|so\s+far))?", _recent_if_said, False),
-        (rf"\b(?:in|during|throughout|for)\s+(?:(?:early|late|mid)[\s-]+)?(?:(?P<m0>{MONTH_PATTERN})\s+(?:and|to|[-–])\s+)?{month}\b(?:,?\s+{year})?", _months, False),
-        (r"\b(?:in|during|throughout|of|for|calendar\s+year)\s+(?P<y>(?:19|20)\d{2})\b(?!\s*[/–-]\s*\d)(?P<sofar>\s+so\s+far)?", _year, False),
-        (rf"(?<!\w)(?:{alternatives(words.lists['periods.to_date'])})\b", _to_date, False),
-        (rf"(?<!\w)(?:{alternatives(words.lists['periods.now'])})\b", _now, False),
-        (rf"\b{month}\s+{year}\b(?:\s+saw)?", _at_month, False),
-    ]
-    return tuple(_Form(re.compile(pattern, re.I), means, compares) for pattern, means, compares in shapes)
+    same = (
+        r"\b(?:in\s+|during\s+|over\s+|for\s+|on\s+)?(?:the\s+)?same\s+(?:\w+\s+)?(?:period|quarter|month|months|time|point)s?(?:\s+(?:in|of|during|for))?\s+(?:the\s+)?"
+        r"(?:(?P<y>(?:19|20)\d{2})(?:\s*[/–-]\s*(?P<y2>\d{2,4}))?|last\s+year|previous\s+(?:financial\s+)?year|year\s+before)"
+    )
+    year_on_year = r"\b(?:year[\s-]on[\s-]year|on\s+(?:the\s+)?(?:last|previous)\s+year|than\s+(?:last\s+year|12\s+months\s+ago|a\s+year\s+ago))\b"
+    previous = (
+        r"\b(?:(?:versus|vs\.?|with|to|than|from|on)\s+(?:the\s+)?(?:last|previous|preceding)|(?:in\s+)?the\s+(?:previous|preceding))\s+"
+        r"(?P<unit>quarter|month|year|period)\b(?!\s+of\b)"
+    )
+    coming = r"\b(?:in|over|during|for)\s+(?:the\s+)?(?:next|coming|following)\s+(?:\w+\s+)?(?:quarter|month|week|year|period)s?\b"
+    unclear = r"\b(?:in\s+|during\s+|for\s+|within\s+)?(?:the\s+)?(?:first|second|third|fourth|1st|2nd|3rd|4th|q[1-4])\s+(?:quarter|half)?\s*(?:of\s+)?(?:19|20)\d{2}\b(?!\s*[/–-]\s*\d)"
+    ending = rf"{lead}(?:rolling\s+)?{number}[\s-](?P<unit>month|year)s?\s+(?:period\s+)?(?:to|ending|ended|up\s+to)\s+(?:the\s+)?(?:end\s+of\s+)?{day}"
+    recent = (
+        rf"{lead}(?:(?P<this>this)\s+|last\s+|past\s+|previous\s+|preceding\s+|latest\s+|current\s+|rolling\s+)?(?:financial\s+|calendar\s+)?"
+        rf"(?:{number}[\s-])?(?:dedicated\s+)?{unit}(?:\s+(?:period|so\s+far))?"
+    )
+    in_month = rf"\b(?:in|during|throughout|for)\s+(?:(?:early|late|mid)[\s-]+)?(?:(?P<m0>{MONTH_PATTERN})\s+(?:and|to|[-–])\s+)?{month}\b(?:,?\s+{year})?"
+    in_year = r"\b(?:in|during|throughout|of|for|calendar\s+year)\s+(?P<y>(?:19|20)\d{2})\b(?!\s*[/–-]\s*\d)(?P<sofar>\s+so\s+far)?"
+    to_date, now = words.lists["periods.to_date"], words.lists["periods.now"]
+    spans = ("quarter", "month", "week", "year", "half", "day", "period", "time")
+    shapes: tuple[tuple[str, Means, bool, tuple[str, ...], bool], ...] = (
+        (ending, _ending, False, ("month", "year"), True),
+        (same, _same, True, ("same",), False),
+        (year_on_year, _same_year, True, ("on year", "on-year", "last year", "previous year", "ago"), False),
+        (previous, _previous, True, ("last", "previous", "preceding"), False),
+        (rf"{date.format(1)}\s*(?:[-–]|to)\s*{date.format(2)}", _numeric, False, ("/",), False),
+        (rf"\b(?:between|from)\s+{one}\s*(?:and|to|[-–])\s*{two}", _between, False, ("between", "from"), True),
+        (coming, _unclear, False, ("next", "coming", "following"), False),
+        (unclear, _unclear, False, ("quarter", "half", "q"), False),
+        (rf"\b(?:as\s+(?:at|of)|at|by)\s+(?:the\s+)?(?:end\s+of\s+)?{day}", _at, False, ("at ", "as of", "by "), True),
+        (rf"\bon\s+{day}", _on, False, ("on ",), True),
+        (rf"\bsince\s+(?:the\s+)?(?:(?!\b(?:and|the|it|then)\b)[a-z]+\s+){{0,7}}?{day}", _since, False, ("since",), True),
+        (rf"{day}\s+to\s+date\b", _since, False, ("to date",), True),
+        (recent, _recent, False, spans, False),
+        (in_month, _months, False, ("in", "for", "during"), True),
+        (in_year, _year, False, ("19", "20"), False),
+        (rf"(?<!\w)(?:{alternatives(to_date)})\b", _to_date, False, tuple(sorted(to_date)), False),
+        (rf"(?<!\w)(?:{alternatives(now)})\b", _now, False, tuple(sorted(now)), False),
+        (rf"\b{month}\s+{year}\b(?:\s+saw)?", _at_month, False, ("19", "20"), True),
+    )
+    return tuple(_Form(re.compile(pattern, re.I), means, compares, needs, dated) for pattern, means, compares, needs, dated in shapes)
 
 
 def _at_month(match: re.Match[str], of: Period) -> tuple[Reach, Days | None]:
@@ -225,14 +250,7 @@ def _same_year(match: re.Match[str], of: Period) -> tuple[Reach, Days | None]:
     return Reach.WITHIN, shifted((of.start, of.end), 12)
 
 
-def _previous_or_last(match: re.Match[str], of: Period) -> tuple[Reach, Days | None]:
-    return _previous(match, of)
-
-
-def _recent_if_said(match: re.Match[str], of: Period) -> tuple[Reach, Days | None]:
-    return _recent(match, of)
-
-
+_MONTH = re.compile(rf"\b{MONTH_PATTERN}\b")
 _LATELY = re.compile(r"\b(?:last|past|previous|preceding|latest|current|rolling)\b", re.I)
 # A bare "quarter" or "year" is a period after these; else only a word.
 _NAMES_TIME = re.compile(r"^(?:in|over|during|for|across|within|throughout)\s+(?:the\b|\w+[\s-]+(?:month|quarter|week|year|day))|\b(?:this|last|past|previous|preceding|latest|current|rolling)\b", re.I)
@@ -242,16 +260,20 @@ _NAMES_TIME = re.compile(r"^(?:in|over|during|for|across|within|throughout)\s+(?
 def named_periods(text: str, of: Period) -> tuple[Named, ...]:
     """The periods that a text names, in order, the surest reading of each place."""
     found: list[Named] = []
+    low = text.lower()
+    dated = bool(_MONTH.search(low))
     for form in _forms():
+        if (form.dated and not dated) or not any(need in low for need in form.needs):
+            continue
         for match in form.pattern.finditer(text):
-            if form.means is _recent_if_said and not _NAMES_TIME.search(match[0]):
+            if form.means is _recent and not _NAMES_TIME.search(match[0]):
                 continue
             if all(match.end() <= f.start or match.start() >= f.end for f in found):
                 reach, days = form.means(match, of)
                 said = " ".join(match[0].split())
                 first, last = days or (None, of.end if reach is Reach.TO_DATE else None)
                 found.append(Named(match.start(), match.end(), Spoken(said, reach, first, last), form.compares))
-    found += _printed(text, found)
+    found += _printed(text, found) if "20" in text else ()
     ordered = sorted(found, key=lambda f: f.start)
     # "For the period 01/07/15 - 30/06/16": the days say it, the words before them only announce them.
     return tuple(f for f, following in zip(ordered, [*ordered[1:], None], strict=False) if not (following and _announces(text, f, following)))
@@ -290,8 +312,3 @@ def _base(title: str, of: Period) -> tuple[dt.date, bool]:
     """The last day that a table's title gives its data to, and whether it gives one."""
     match = re.search(rf"\b(?:to|for|as\s+at)\s+(?:the\s+)?(?:end\s+of\s+)?(?P<m>{MONTH_PATTERN})\s+(?P<y>(?:19|20)\d{{2}})", title, re.I)
     return (end_of_month(int(match["y"]), month_number(match["m"])), True) if match else (of.end, False)
-
-
-def is_quarterly(of: Period) -> bool:
-    """Whether an update reports a quarter."""
-    return of.kind is PeriodKind.QUARTER

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from kg.figures.counted import Counted, counted_after, noun_before, unit_of
 from kg.figures.figure import PERCENT, Figure, Standing
@@ -15,16 +16,18 @@ from kg.figures.sentences import after, before, sentence_of
 from kg.figures.speaking import Speaking, spoken_of
 from kg.figures.standing import Said, said_of
 from kg.figures.tables import row_figures
-from kg.figures.values import Printed, numbers, quick
+from kg.figures.values import Printed, may_hold, numbers
 from kg.figures.words import figure_words
 from kg.model import Bullet, BulletKind
 from kg.period import Period
 from kg.vocabulary import Vocabulary
 
 _LISTED = re.compile(r"\s*(?:,|,?\s*and\b|,?\s*or\b|&|/)\s*(?:(?:over|around|about|nearly|almost|approximately|a|further|another|then)\s+)*", re.I)
+_PART = re.compile(r"\bof\s+(?:which|whom|these|those),?\s+$", re.I)
+_VERB = re.compile(r"\w+(?:ed|ing)$|^(?:left|made|were|was)$", re.I)
 _AND = re.compile(r"[^.;:()\d]{0,40}\band\s+", re.I)
 _SHARE = re.compile(r"\s*\)?\s*of\s+(?P<of>(?:all\s+|these\s+|those\s+|the\s+|our\s+)?[a-z][\w' ’-]{2,60}?)(?=\s+(?:were|was|are|is|have|had|has|which|who|that|stated|compared|in\b|on\b|within)|[,.;()]|$)", re.I)
-_COMPARED = re.compile(r"\b(?P<c>(?:compared\s+(?:with|to|against)|in\s+comparison\s+(?:with|to)|versus|vs\.?|(?:up|down|increased|decreased|reduced)\s+from|from|than|on\s+(?:the\s+(?:same|previous|last)|(?=(?:19|20)\d{2}))|year[\s-]on[\s-]year)\b[^.;()]{0,90})", re.I)
+_COMPARED = re.compile(r"\b(?P<c>(?:compared\s+(?:with|to|against)|in\s+comparison\s+(?:with|to)|versus|vs\.(?=\s)|vs|(?:up|down|increased|decreased|reduced)\s+from|from|than|on\s+(?:the\s+(?:same|previous|last)|(?=(?:19|20)\d{2}))|year[\s-]on[\s-]year)(?<!\w\.)[^.;()]{0,90})", re.I)
 _NOTHING_OWN = ("increase", "increases", "decrease", "decreases", "reduction", "rise", "rises", "fall", "falls", "more", "less", "fewer", "higher", "lower", "year", "years", "change")
 
 
@@ -45,7 +48,7 @@ class FigureReader:
 
     def read(self, bullet: Bullet, period: Period) -> tuple[Figure, ...]:
         """The figures of a bullet of an update of this period, in the order in which they stand. `period` settles what "last quarter" means."""
-        if bullet.label_only or not quick().search(bullet.text):
+        if bullet.label_only or not may_hold(bullet.text):
             return ()
         if bullet.kind is BulletKind.TABLE_ROW and bullet.cells:
             return tuple(row_figures(bullet, period, self._namer))
@@ -53,10 +56,10 @@ class FigureReader:
         if not raw:
             return ()
         context = " | ".join(filter(None, (bullet.label, *bullet.headings)))
-        return tuple(self._figures(bullet.text, raw, period, self._namer.reading(bullet.text, context)))
+        return with_parts(bullet.text, tuple(self._figures(bullet.text, raw, period, self._namer.reading(bullet.text, context))))
 
     def _figures(self, text: str, raw: Sequence[_Raw], period: Period, reading: MeasuredText) -> Iterator[Figure]:
-        starts = [r.printed.start for r in raw[1:]] + [len(text)]
+        starts = [_until(text, raw, i) for i in range(len(raw))]
         named = named_periods(text, period)
         speaking = [Speaking(r.printed.start, r.printed.end, until, r.said.prior, r.said.standing is Standing.CHANGE, bool(r.counted.noun)) for r, until in zip(raw, starts, strict=True)]
         spoken = spoken_of(text, speaking, named)
@@ -69,17 +72,19 @@ class FigureReader:
 
     def _figure(self, text: str, r: _Raw, done: Sequence[Figure], reading: MeasuredText, until: int) -> Figure:
         p, said = r.printed, r.said
-        own = r.counted.noun is not None and r.counted.noun.lower() not in _NOTHING_OWN
-        unit = p.unit or (unit_of(r.counted.noun) if own else "")
+        part = bool(_PART.search(before(text, p.start, 24))) or bool(done and done[-1].unit == PERCENT and _alone_in_brackets(text, p, done[-1].end))
+        own = part or r.counted.noun is not None and r.counted.noun.lower() not in _NOTHING_OWN
+        unit = p.unit or (unit_of(r.counted.noun) if own and r.counted.noun else "")
         follows = self._followed(text, r, done, unit)
         sought = Sought(p.start, p.core, unit, said.standing, own, until, follows.end if follows else 0)
-        measure = reading.measure(sought) or (follows.measure if follows else None)
-        if not unit:
-            unit = self._unit_elsewhere(text, p, measure, follows, done)
+        aside = text[: p.start].rstrip().endswith("(") and follows is not None and not own
+        measure = (follows.measure if follows and aside else None) or reading.measure(sought) or (follows.measure if follows else None)
+        if not unit or (measure and not r.counted.sure and family(unit) == family(self._namer.unit(measure)) == "count"):
+            unit = self._unit_elsewhere(text, r, measure, follows, done)
         return Figure(
             **{"value": p.value * said.sign, "high": p.high, "unit": unit, "standing": said.standing, "counted": _words(text, r)},
             **{"start": p.start, "end": p.end, "qualifier": said.qualifier, "decimals": p.decimals, "measure": measure},
-            **{"compared": _compared(text, r, until), "per": _per(text, p)},
+            **{"compared": _compared(text, r, until), "per": _per(text, p), "prior": said.prior},
         )
 
     def _followed(self, text: str, r: _Raw, done: Sequence[Figure], unit: str) -> Figure | None:
@@ -90,27 +95,54 @@ class FigureReader:
         levels = [f for f in done if f.standing is Standing.LEVEL and f.start >= first and not (r.said.prior and unit and family(f.unit) != family(unit))]
         return levels[-1] if levels else None
 
-    def _unit_elsewhere(self, text: str, p: Printed, measure: str | None, follows: Figure | None, done: Sequence[Figure]) -> str:
+    def _unit_elsewhere(self, text: str, r: _Raw, measure: str | None, follows: Figure | None, done: Sequence[Figure]) -> str:
         """The unit of a number that no noun follows: its measure's, that of what it is compared with, a noun before it, the last figure's."""
         if follows and family(follows.unit) == "count":
             return follows.unit
         if measure and family(self._namer.unit(measure)) != PERCENT:
             return self._namer.unit(measure)
-        noun = unit_of(noun_before(text, p.start))
+        if r.counted.words and not _VERB.match(r.counted.words[0]):
+            return ""
+        noun = unit_of(noun_before(text, r.printed.start))
         return noun or next((f.unit for f in reversed(done) if family(f.unit) == "count"), "")
 
     def _shared(self, text: str, r: _Raw, figure: Figure, following: Sequence[_Raw]) -> Figure:
         """A figure with the noun that it shares with a later one of a list: "12 emergency, 13 priority and 16 routine incidents"."""
-        if r.counted.noun or r.printed.unit:
+        if (r.counted.noun and r.counted.sure) or r.printed.unit:
             return figure
         place = r.counted.end or r.printed.end
         for other in following:
             if not _LISTED.fullmatch(text[place : other.printed.start]) or other.printed.unit:
                 return figure
-            if other.counted.noun:
+            if other.counted.noun and other.counted.sure:
                 return replace(figure, unit=unit_of(other.counted.noun), counted=" ".join((*figure.counted.split(), other.counted.noun)))
             place = other.counted.end or other.printed.end
         return figure
+
+
+def with_parts(text: str, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """Figures with those marked that a total before them in their sentence is made of: two or more in a row that add up to it."""
+    done = list(figures)
+    for at, total in enumerate(figures):
+        last = sentence_of(text, total.start)[1]
+        following = [f for f in figures[at + 1 :] if f.start < last]
+        held = Decimal(0)
+        for n, part in enumerate(following, 1):
+            if part.standing is not Standing.LEVEL or family(part.unit) != "count" or total.standing is not Standing.LEVEL or part.prior or family(total.unit) != "count":
+                break
+            held += part.value
+            if held >= total.value:
+                if held == total.value and n > 1:
+                    done[at + 1 : at + 1 + n] = [replace(f, part=True, measure=None, compared=f"of the {total.value:f}") for f in following[:n]]
+                break
+    return tuple(done)
+
+
+def _until(text: str, raw: Sequence[_Raw], i: int) -> int:
+    """Where the next figure begins; one that stands in brackets right after is told of the same thing: "80% (2,325) were kept"."""
+    ends = [r.printed.start for r in raw[i + 1 :]] + [len(text)]
+    aside = len(ends) > 1 and text[raw[i].printed.end : ends[0]].strip() == "(" and text[raw[i + 1].printed.end : raw[i + 1].printed.end + 1] == ")"
+    return ends[1] if aside else ends[0]
 
 
 def _raw_figures(text: str) -> Iterator[_Raw]:

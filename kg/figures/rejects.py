@@ -9,6 +9,7 @@ from kg.figures.counted import Counted
 from kg.figures.sentences import after, before, first_words, last_words
 from kg.figures.values import Printed
 from kg.figures.words import FigureWords, figure_words
+from kg.period import MONTH_PATTERN
 
 # So far around a number a date, an age or a name of which it is part may reach.
 _REACH = 34
@@ -16,6 +17,12 @@ _REACH = 34
 _SMALL = 12
 # From so many hours on, they are counted, and no limit of time.
 _MANY_HOURS = 100
+# A date, an age and a name hold one of these; without it there is no need to look.
+_HINTS = (
+    ("not_figures.dates", re.compile(rf"[/:–-]|\d\.\d|{MONTH_PATTERN}|\d\s?[ap]\.?m\b|\dth|quarter|half|\bq\s?\d|\bh\s?\d|\d0s|hours|hrs", re.I)),
+    ("not_figures.ages", re.compile(r"age|old\b|year|yr|over|under|\(\s*\d+\s*[-–]", re.I)),
+    ("not_figures.names", re.compile(r"four|five|six|seven|eight|twenty|one|two|three|third|sixth|24|4p|\b[45]\b|\b2\b", re.I)),
+)
 _YEARS = range(1900, 2100)
 _QUOTE = re.compile(r"['‘“\"]\s?$")
 _SENTENCED = re.compile(r"\s*[-–]?\s*(?:prison\s+|custodial\s+|suspended\s+|jail\s+)?(?:sentence|imprisonment|term\b|wait\b|delay\b)", re.I)
@@ -34,7 +41,7 @@ def _is_part(text: str, number: Printed, words: FigureWords) -> bool:
     end = text.find(" ", number.end + _REACH)
     window = text[start : end if end > 0 else len(text)]
     low, high = number.start - start, number.end - start
-    kinds = ("not_figures.dates", "not_figures.ages", "not_figures.names")
+    kinds = [kind for kind, hint in _HINTS if hint.search(window)]
     return any(m.start() < high and low < m.end() for kind in kinds for m in words.patterns[kind].finditer(window))
 
 
@@ -51,6 +58,12 @@ def _is_year(text: str, number: Printed, counted: Counted, words: FigureWords) -
         return False
     previous = last_words(before(text, number.start, 30), 1)
     return not counted.noun or bool(previous and words.has("not_figures.before_a_year", previous[0]))
+
+
+def _is_name(text: str, number: Printed, counted: Counted, words: FigureWords) -> bool:
+    """Whether a word for a number is printed with a capital inside a sentence: "Vision Zero"."""
+    ahead = before(text, number.start, 30).rstrip()
+    return number.word and text[number.start].isupper() and bool(ahead) and ahead[-1].isalnum()
 
 
 def _is_label(text: str, number: Printed, counted: Counted, words: FigureWords) -> bool:
@@ -123,5 +136,5 @@ def _is_the_rest(text: str, number: Printed, counted: Counted, words: FigureWord
 
 
 _REJECTS: Sequence[Callable[[str, Printed, Counted, FigureWords], bool]] = (
-    *(_is_label, _is_called, _is_year, _is_dated, _is_aged, _is_abstract, _is_one, _is_the_rest, _is_time),
+    *(_is_name, _is_label, _is_called, _is_year, _is_dated, _is_aged, _is_abstract, _is_one, _is_the_rest, _is_time),
 )

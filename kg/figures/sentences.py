@@ -23,7 +23,10 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
 
 def sentence_of(text: str, place: int) -> tuple[int, int]:
     """The sentence that holds a character."""
-    return next((s for s in sentences(text) if s[0] <= place < s[1]), (0, len(text)))
+    for found in sentences(text):
+        if place < found[1]:
+            return found
+    return 0, len(text)
 
 
 def before(text: str, place: int, most: int = 80) -> str:

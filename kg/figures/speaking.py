@@ -12,8 +12,8 @@ from kg.figures.sentences import sentence_of
 
 # A period this near to the next figure, with nothing but words between, belongs to that one.
 _NEXT_IS_NEAR = 8
-_APART = re.compile(r"[;:]|\b(?:whereas|while|whilst|but)\b")
-_MARK = re.compile(r"[,;:()]")
+_APART = re.compile(r"[;:]|\b(?:whereas|while|whilst|but|than|compared|versus|vs)\b")
+_MARK = re.compile(r"[,.;:()]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from kg.figures.figure import Figure, Reach, Spoken, Standing
 
 # SQLite takes this many parameters in one statement on every build.
 _CHUNK = 900
-_COLUMNS = "bullet, position, value, high, unit, standing, counted, start, end, qualifier, said, reach, first, last, compared, per, of, measure, decimals"
+_COLUMNS = "bullet, position, value, high, unit, standing, counted, start, end, qualifier, said, reach, first, last, compared, per, of, measure, prior, part, decimals"
 
 
 class FigureStore:
@@ -24,7 +24,7 @@ class FigureStore:
     def put(self, bullet: int, figures: Iterable[Figure]) -> None:
         """Keeps the figures of the bullet of this row number, in order."""
         rows = [(bullet, position, *_row(figure)) for position, figure in enumerate(figures)]
-        self._db.executemany(f"INSERT INTO figures ({_COLUMNS}) VALUES ({','.join('?' * 19)})", rows)
+        self._db.executemany(f"INSERT INTO figures ({_COLUMNS}) VALUES ({','.join('?' * 21)})", rows)
 
     def of(self, bullets: Sequence[int]) -> dict[int, tuple[Figure, ...]]:
         """Row number -> figures of the bullets of these row numbers that have any."""
@@ -55,7 +55,7 @@ def _row(f: Figure) -> tuple[Any, ...]:
     s = f.spoken
     spoken = (s.said, s.reach.value, _day(s.first), _day(s.last)) if s else (None, None, None, None)
     numbers = (_printed(f.value), _printed(f.high) if f.high is not None else None)
-    return (*numbers, f.unit, f.standing.value, f.counted, f.start, f.end, f.qualifier, *spoken, f.compared, f.per, f.of, f.measure, f.decimals)
+    return (*numbers, f.unit, f.standing.value, f.counted, f.start, f.end, f.qualifier, *spoken, f.compared, f.per, f.of, f.measure, f.prior, f.part, f.decimals)
 
 
 def _printed(value: Decimal) -> str:
@@ -64,10 +64,10 @@ def _printed(value: Decimal) -> str:
 
 
 def _figure(row: Sequence[Any]) -> Figure:
-    _, _, value, high, unit, standing, counted, start, end, qualifier, said, reach, first, last, compared, per, of, measure, decimals = row
+    _, _, value, high, unit, standing, counted, start, end, qualifier, said, reach, first, last, compared, per, of, measure, prior, part, decimals = row
     days = (dt.date.fromisoformat(day) if day else None for day in (first, last))
     spoken = Spoken(said, Reach(reach), *days) if reach else None
     above = Decimal(high) if high is not None else None
     return Figure(
-        *(Decimal(value), unit, Standing(standing), counted, start, end, above, qualifier, spoken, compared, per, of, measure, decimals),
+        *(Decimal(value), unit, Standing(standing), counted, start, end, above, qualifier, spoken, compared, per, of, measure, bool(prior), bool(part), decimals),
     )

@@ -63,10 +63,16 @@ def _patterns() -> _Patterns:
 
 
 @cache
-def quick() -> re.Pattern[str]:
-    """What a text without figures does not hold: a digit, or a word for a number."""
+def _quick() -> re.Pattern[str]:
+    """Where a number may be in a text in small letters: a digit, or a word for one."""
     words = figure_words()
-    return re.compile(rf"\d|\b(?:{alternatives([*words.numbers, *(m for m in words.magnitudes if len(m) > 2), 'another', 'a further'])})\b", re.I)
+    spelled = alternatives([*words.numbers, *(m for m in words.magnitudes if len(m) > 2)])
+    return re.compile(rf"\d[\d,.]*|\b(?:{spelled})\b|\banother\b|\ba\s+further\b")
+
+
+def may_hold(text: str) -> bool:
+    """Whether a text holds a digit or a word for a number."""
+    return bool(_quick().search(text.lower()))
 
 
 def spelled_value(said: str) -> Decimal:
@@ -95,10 +101,27 @@ def numbers(text: str) -> Iterator[Printed]:
 
 
 def _single(text: str) -> Iterator[Printed]:
-    for match in _patterns().number.finditer(text):
-        if match["digits"] and _part_of_word(text, match.end()):
-            continue
-        yield _measured(text, _printed(match), figure_words())
+    low = text.lower()
+    patterns, place = _patterns(), 0
+    while candidate := _quick().search(low, place):
+        start = max(place, candidate.start() - _lead(low, candidate.start()))
+        match = patterns.number.match(text, start)
+        place = max(candidate.end(), match.end() if match else 0)
+        if match and not (match["digits"] and _part_of_word(text, match.end())):
+            printed = _measured(text, _printed(match), figure_words())
+            place = max(place, printed.end)
+            yield printed
+
+
+def _lead(low: str, start: int) -> int:
+    """How many characters before a candidate belong to it: a currency, or the "a" of "a hundred"."""
+    ahead = low[max(0, start - 2) : start]
+    if ahead[-1:] in figure_words().currencies:
+        return 1
+    if ahead[:1] in figure_words().currencies and ahead[1:].isspace():
+        return 2
+    article = low[max(0, start - 3) : start]
+    return 2 if article in (" a ", "a ") and low[start].isalpha() else 3 if article == "an " else 0
 
 
 def _part_of_word(text: str, end: int) -> bool:
