@@ -103,12 +103,17 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class MeasureSeries:
-    """A measure with its series, the longest first, and what is wanted or foreseen of it. `concept` is None for a search by words."""
+    """A measure with its series, the longest first, and what is wanted or foreseen of it.
+
+    `concept` is None for a list of
+    figures found by their words, which is no series; `near` are then the names of measures that hold the words.
+    """
 
     name: str
     concept: Concept | None
     series: tuple[Series, ...]
     expected: tuple[Row, ...] = ()
+    near: tuple[str, ...] = ()
 
     def apart(self, series: Series) -> tuple[Series, ...]:
         """Other series of the same whom, counted over another span: their definition differs, and they are not joined."""
@@ -123,21 +128,28 @@ class SeriesMaker:
     measures: Mapping[str, Concept]
     notes: Mapping[tuple[str, str], Sequence[HeldBullet]] = field(default_factory=dict)
 
-    def of(self, name: str, bullets: Iterable[HeldBullet], wanted: Iterable[Figure] | None, concept: Concept | None = None) -> MeasureSeries:
-        """The series of the figures of a measure (`concept`), else of these figures (`wanted`), in these bullets."""
-        chosen = None if wanted is None else {id(f) for f in wanted}
+    def of(self, name: str, bullets: Iterable[HeldBullet], wanted: Iterable[Figure], concept: Concept) -> MeasureSeries:
+        """The series of these figures of one measure."""
         groups: dict[Definition, list[Row]] = {}
         expected: list[Row] = []
-        for held in bullets:
-            figures = [f for f in held.linked.figures if (id(f) in chosen if chosen is not None else concept is not None and f.measure == concept.id)]
-            for row in self._rows(held, figures):
-                if row.figure.standing is Standing.EXPECTED:
-                    expected.append(row)
-                else:
-                    groups.setdefault(self._definition(row), []).append(row)
+        for row in self._all(bullets, wanted):
+            if row.figure.standing is Standing.EXPECTED:
+                expected.append(row)
+            else:
+                groups.setdefault(self._definition(row), []).append(row)
         made = [self._series(definition, rows) for definition, rows in groups.items()]
         made.sort(key=lambda s: (bool(s.definition.scope), -len(s.levels), s.definition.title))
         return MeasureSeries(name, concept, tuple(made), tuple(sorted(expected, key=lambda r: r.order)))
+
+    def listed(self, name: str, bullets: Iterable[HeldBullet], wanted: Iterable[Figure], near: tuple[str, ...] = ()) -> MeasureSeries:
+        """These figures of whatever measures as one list, in order: no series, so nothing is held against anything."""
+        rows = tuple(sorted(self._all(bullets, wanted), key=lambda r: r.order))
+        return MeasureSeries(name, None, (Series(Definition("", "a list"), rows),) if rows else (), near=near)
+
+    def _all(self, bullets: Iterable[HeldBullet], wanted: Iterable[Figure]) -> Iterator[Row]:
+        chosen = {id(figure) for figure in wanted}
+        for held in bullets:
+            yield from self._rows(held, [figure for figure in held.linked.figures if id(figure) in chosen])
 
     def _rows(self, held: HeldBullet, figures: Sequence[Figure]) -> Iterator[Row]:
         """A row for each level, with the changes told of it, and one for each change that is told of none."""

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.errors import UnknownNameError
-from kg.figures.about import about, figures_about
-from kg.figures.figure import Figure, Standing, plain
+from kg.figures.about import figures_about
+from kg.figures.figure import Standing
 from kg.figures.naming import MeasureNamer
+from kg.figures.told import figure_json
 from kg.figures.words import figure_words
 from kg.labels import LabelIndex
 from kg.model import HeldBullet
@@ -80,9 +81,15 @@ def find_measure(vocabulary: Vocabulary, words: str) -> Concept | None:
     slug = words.strip().removeprefix("measure/")
     if f"measure/{slug}" in vocabulary.concepts:
         return vocabulary.concepts[f"measure/{slug}"]
-    wanted = {stem(t.word) for t in tokenise(words)} - _COMMON
-    fitting = [m for m in vocabulary.of_kind(ConceptKind.MEASURE) if wanted and any(wanted <= _stems(label.text) for label in m.labels if label.style in _NAMING)]
+    fitting = _fitting(vocabulary, words)
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _fitting(vocabulary: Vocabulary, words: str) -> list[Concept]:
+    """The measures of which some name holds every telling word of these."""
+    wanted = _stems(words) - _COMMON
+    measures = vocabulary.of_kind(ConceptKind.MEASURE)
+    return [m for m in measures if wanted and any(wanted <= _stems(label.text) for label in m.labels if label.style in _NAMING)]
 
 
 def measure_in(vocabulary: Vocabulary, question: str) -> Concept | None:
@@ -102,7 +109,7 @@ def _index(vocabulary: Vocabulary) -> LabelIndex:
 
 
 def series_of(library: Library, words: str, wanted: Wanted = Wanted()) -> MeasureSeries:  # noqa: B008
-    """The series of a measure, by name; where no measure bears the name, of the unnamed figures whose words hold it.
+    """The series of a measure, by name; where no one measure bears the name, a list of the figures whose words hold it.
 
     UnknownNameError when nothing held bears the name.
     """
@@ -118,7 +125,7 @@ def series_of(library: Library, words: str, wanted: Wanted = Wanted()) -> Measur
     if not figures:
         names = [label.text for m in library.vocabulary.of_kind(ConceptKind.MEASURE) for label in m.labels if label.style in _NAMING]
         raise UnknownNameError(words, closest(words, names))
-    return maker.of(words, found, figures)
+    return maker.listed(words, found, figures, tuple(m.name for m in _fitting(library.vocabulary, words)))
 
 
 def _maker(library: Library, concept: Concept | None) -> SeriesMaker:
@@ -147,27 +154,13 @@ def _bullets(library: Library, rows: set[int]) -> list[HeldBullet]:
 # Rows for the doors ------------------------------------------------------------------------------------------------------------
 
 
-def figure_json(held: HeldBullet, figure: Figure, names: Mapping[str, Concept] | None = None) -> dict[str, Any]:
-    """A figure as every door prints it."""
-    spoken, found = figure.spoken, about(held.linked, figure)
-    concept = (names or {}).get(figure.measure or "")
-    return {
-        **{"value": figure.number, "high": None if figure.high is None else plain(figure.high), "unit": figure.unit, "qualifier": figure.qualifier},
-        **{"standing": figure.standing.value, "prior": figure.prior, "part": figure.part, "measure": figure.measure, "measure_name": concept.name if concept else None},
-        **{"counted": figure.counted, "of": figure.of, "per": figure.per, "compared": figure.compared},
-        **{"speaks_of": spoken.said if spoken else None, "reach": spoken.reach.value if spoken else None},
-        **{"first": spoken.first.isoformat() if spoken and spoken.first else None, "last": spoken.last.isoformat() if spoken and spoken.last else None},
-        **{"operations": list(found.operations), "places": list(found.places), "start": figure.start, "end": figure.end},
-    }
-
-
 def row_json(row: Row, names: Mapping[str, Concept] | None = None) -> dict[str, Any]:
     """A row of a series as every door prints it: the figure, its update, the days it speaks of, changes, citation and flags."""
     b = row.held.bullet
     days = [day.isoformat() for day in row.days] if row.days else None
     return {
         **{"period": row.held.period.label, "force": row.held.force, "days": days},
-        **figure_json(row.held, row.figure, names),
+        **figure_json(row.held.linked, row.figure, names),
         "changes": [{"value": c.number, "unit": c.unit, "qualifier": c.qualifier, "compared": c.compared} for c in row.changes],
         **{"evidence": b.id, "source": row.held.source, "lines": list(b.lines), "page": b.page},
         "flags": [{"flag": r.flag.value, "said": r.said, "bullets": list(r.bullets)} for r in row.remarks],
@@ -190,6 +183,7 @@ def series_json(found: MeasureSeries) -> dict[str, Any]:
             for s in found.series
         ],
         "expected": [row_json(row, names) for row in found.expected],
+        "measures": list(found.near),
     }
 
 
@@ -201,10 +195,10 @@ def figure_rows(library: Library, question: str, evidence: Sequence[HeldBullet])
     """
     concept = measure_in(library.vocabulary, question)
     names = {m.id: m for m in library.vocabulary.of_kind(ConceptKind.MEASURE)}
-    maker = SeriesMaker(names, _notes(library, concept) if concept else {})
     words = _stems(question) - _COMMON
     wanted = [f for held in evidence for f in held.linked.figures if (f.measure == concept.id if concept else words & _stems(f.counted))]
-    found = maker.of(question, evidence, wanted, concept)
+    maker = _maker(library, concept)
+    found = maker.of(question, evidence, wanted, concept) if concept else maker.listed(question, evidence, wanted)
     rows = [(s, row) for s in found.series for row in s.rows if row.figure.standing is Standing.LEVEL]
     return [row_json(row, names) | {"basis": s.definition.basis} for s, row in sorted(rows, key=lambda pair: pair[1].order)]
 

@@ -24,6 +24,7 @@ from search.interpretation import Interpretation
 from search.review import Effect, Pending
 from search.saved import Again
 from search.why import Check
+from ui.values import value_text
 
 # So many bullets of an edge are printed.
 SHOWN = 3
@@ -151,6 +152,8 @@ def print_trace(found: Trace) -> None:
             for held in stop.bullets:
                 out.print(Text(f"  • {held.bullet.text}"))
                 out.print(Text(f"    [{citation(held)}]", style="dim"))
+                if told := [value_text(f) for b, f in found.figures if b is held and found.is_operation]:
+                    out.print(Text(f"    figures: {', '.join(told)}", style="dim"))
     out.print()
     for state, words in ((State.SILENT, "held, silent"), (State.DOUBT, "held, silent, read with doubts"), (State.NOT_HELD, "not held")):
         if periods := [s.period for s in found.stops if s.state is state]:
