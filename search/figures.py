@@ -24,7 +24,9 @@ from search.question import closest
 
 _NAMING = frozenset({LabelStyle.NAME, LabelStyle.MISPRINT})
 # Words of a measure's name that do not tell it from others.
-_COMMON = frozenset(map(stem, "of the a an in on by to for with number total rate how many much people recorded".split()))
+_COMMON = frozenset(
+    map(stem, ("of", "the", "a", "an", "in", "on", "by", "to", "for", "with", "number", "total", "rate", "how", "many", "much", "people", "recorded"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class MeasureHeld:
         }
 
 
-def measures_held(library: Library, wanted: Wanted = Wanted()) -> tuple[list[MeasureHeld], int]:  # noqa: B008
+def measures_held(library: Library, wanted: Wanted = Wanted()) -> tuple[list[MeasureHeld], int]:
     """The measures of which the library holds figures, by name; and how many figures it holds of none."""
     counts: Counter[str] = Counter()
     periods: dict[str, dict[str, None]] = {}
@@ -108,7 +110,7 @@ def _index(vocabulary: Vocabulary) -> LabelIndex:
     return LabelIndex(vocabulary.of_kind(ConceptKind.MEASURE), by_stem=True, styles=_NAMING)
 
 
-def series_of(library: Library, words: str, wanted: Wanted = Wanted()) -> MeasureSeries:  # noqa: B008
+def series_of(library: Library, words: str, wanted: Wanted = Wanted()) -> MeasureSeries:
     """The series of a measure, by name; where no one measure bears the name, a list of the figures whose words hold it.
 
     UnknownNameError when nothing held bears the name.

@@ -23,6 +23,11 @@ _CSV = (
 )
 
 
+def heads() -> tuple[str, ...]:
+    """The heads of the columns of `cells_of`."""
+    return _COLUMNS
+
+
 def cells_of(row: Row) -> tuple[str, ...]:
     """A row of a series as the cells of a table: days, value, change, the update that tells it, its source."""
     value = value_text(row.figure) if row.level else ""
@@ -40,7 +45,9 @@ def print_measures(found: Sequence[MeasureHeld], unnamed: int) -> None:
     for m in found:
         periods = ", ".join(Period.from_label(p).title for p in m.periods)
         out.print(Text(f"  {m.measure.name:<{width}}  {m.count:>4}  {periods}"))
-    out.print(f"{len(found)} measures with {sum(m.count for m in found)} figures; {unnamed} figures more are of no known measure, and are found by their words.")
+    out.print(
+        f"{len(found)} measures with {sum(m.count for m in found)} figures; {unnamed} figures more are of none that is known, and are found by their words."
+    )
     out.print('Follow one with `beatbook figures "NAME"`.')
 
 

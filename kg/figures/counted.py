@@ -10,7 +10,8 @@ from kg.figures.values import Printed
 from kg.figures.words import FigureWords, figure_words
 
 _OF_THESE = re.compile(
-    r"\s+of\s+(?:(?:these|those|them|whom|which)(?:\s+(?:in|during)\s+\w+\s+\w+)?|the\s+\w+)\s+(?:were|are|was|have\s+been|involved|being)\s+(?:for\s+)?(?=[A-Za-z])", re.I
+    r"\s+of\s+(?:(?:these|those|them|whom|which)(?:\s+(?:in|during)\s+\w+\s+\w+)?|the\s+\w+)\s+(?:were|are|was|have\s+been|involved|being)\s+(?:for\s+)?(?=[A-Za-z])",
+    re.I,
 )
 _INSIDE = re.compile(r"\s\([A-Z][A-Za-z&]{1,7}\)\s(?=[a-z])|\s?/\s?|\s&\s|[ \u00a0]|-")
 # Names joined: "Parish or Town Councils".
@@ -50,7 +51,7 @@ def counted_after(text: str, number: Printed) -> Counted:
     if match := words.patterns["not_figures.compounds"].match(tail.lstrip()):
         return Counted(tuple(match[0].split()), match[0], place + len(match[0]) + 1)
     taken, ended_by = _phrase(tail, words)
-    sure = _noun(taken, words)
+    sure = _noun(taken, words) or (_single(taken, words) if number.value == 1 else None)
     noun = sure or _noun_by_end(taken, ended_by, words)
     kept = taken[: taken.index(noun) + 1] if noun in taken else taken
     return Counted(tuple(kept), noun and _folded(noun), place + sum(len(w) + 1 for w in kept), bool(sure))
@@ -60,7 +61,7 @@ def _noun_by_end(taken: list[str], ended_by: str, words: FigureWords) -> str | N
     """The last word, where what follows shows that it is a noun: a verb or preposition, or a mark after several words."""
     if not taken or not (ended_by in words.lists["not_figures.ends"] or (not ended_by and len(taken) > 1)):
         return None
-    return next((word for word in reversed(taken) if not _VERB.match(word) or word[0].isupper()), None)
+    return next((word for word in reversed(taken) if not _is_verb(word, words)), None)
 
 
 def _phrase(tail: str, words: FigureWords) -> tuple[list[str], str]:
@@ -76,8 +77,10 @@ def _phrase(tail: str, words: FigureWords) -> tuple[list[str], str]:
         if taken and taken[-1][0].isupper() and not _noun(taken, words) and (link := _JOINED.match(tail, at)):
             at = link.end()
             continue
-        if word.lower() in words.lists["not_figures.stops"] or (taken and _VERB.match(word) and _noun(taken, words)):
+        if word.lower() in words.lists["not_figures.stops"] or (taken and _is_verb(word, words) and _noun(taken, words)):
             return taken, word.lower()
+        if word.lower() in words.numbers:
+            break
         taken.append(word)
         gap = _INSIDE.match(tail, match.end())
         if not gap:
@@ -91,9 +94,18 @@ def _noun(taken: list[str], words: FigureWords) -> str | None:
     return next((word for word in reversed(taken) if _is_noun(word, words)), None)
 
 
+def _single(taken: list[str], words: FigureWords) -> str | None:
+    """The last of the words that is a noun in the singular which one may be of."""
+    return next((word for word in reversed(taken) if words.has("not_figures.one_of", word.lower())), None)
+
+
+def _is_verb(word: str, words: FigureWords) -> bool:
+    return bool(_VERB.match(word)) and not word[0].isupper() and not words.has("not_figures.no_verbs", word.lower())
+
+
 def _is_noun(word: str, words: FigureWords) -> bool:
     low = _POSSESSIVE.sub("", word.lower())
-    if low in words.lists["people.nouns"] or low in words.lists["not_figures.one_of"]:
+    if low in words.lists["people.nouns"]:
         return True
     return low.endswith("s") and not low.endswith(("ss", "us", "is")) and len(low) > 3 and not words.has("not_figures.not_counted", low)
 

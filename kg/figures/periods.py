@@ -135,23 +135,25 @@ def _since(match: re.Match[str], of: Period) -> tuple[Reach, Days | None]:
     return Reach.TO_DATE, (first, of.end) if first and first <= of.end else None
 
 
-def _to_date(match: re.Match[str], of: Period) -> tuple[Reach, Days | None]:
+def _to_date(_match: re.Match[str], _of: Period) -> tuple[Reach, Days | None]:
     return Reach.TO_DATE, None
 
 
-def _now(match: re.Match[str], of: Period) -> tuple[Reach, Days | None]:
+def _now(_match: re.Match[str], of: Period) -> tuple[Reach, Days | None]:
     return Reach.AT, (of.end, of.end)
 
 
 def _between(match: re.Match[str], of: Period) -> tuple[Reach, Days | None]:
     last = _day(match, of, "2")
     first = _day(match, of, "1")
+    if first and not match["d1"]:
+        first = first.replace(day=1)
     if first and last and not match["y1"]:
         first = first.replace(year=last.year - (first.month > last.month))
     return Reach.WITHIN, (first, last) if first and last and first <= last else None
 
 
-def _numeric(match: re.Match[str], of: Period) -> tuple[Reach, Days | None]:
+def _numeric(match: re.Match[str], _of: Period) -> tuple[Reach, Days | None]:
     """ "01/07/15 - 30/06/16"; a day that its month lacks is taken as the month's last."""
 
     def one(n: str) -> dt.date:
@@ -183,7 +185,7 @@ def _year(match: re.Match[str], of: Period) -> tuple[Reach, Days | None]:
     return (Reach.TO_DATE, (days[0], of.end)) if match["sofar"] and year == of.end.year else (Reach.WITHIN, days)
 
 
-def _unclear(match: re.Match[str], of: Period) -> tuple[Reach, Days | None]:
+def _unclear(_match: re.Match[str], _of: Period) -> tuple[Reach, Days | None]:
     """The first quarter of a bare year may be the calendar's or the financial one's."""
     return Reach.WITHIN, None
 
@@ -199,20 +201,22 @@ def _forms() -> tuple[_Form, ...]:
     one, two = (rf"(?:(?P<d{n}>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<m{n}>{MONTH_PATTERN})\b(?:,?\s+(?P<y{n}>(?:19|20)\d{{2}}))?" for n in "12")
     date = r"(?P<d{0}>\d{{1,2}})/(?P<m{0}>\d{{1,2}})/(?P<y{0}>\d{{2,4}})"
     same = (
-        r"\b(?:in\s+|during\s+|over\s+|for\s+|on\s+)?(?:the\s+)?same\s+(?:\w+\s+)?(?:period|quarter|month|months|time|point)s?(?:\s+(?:in|of|during|for))?\s+(?:the\s+)?"
-        r"(?:(?P<y>(?:19|20)\d{2})(?:\s*[/–-]\s*(?P<y2>\d{2,4}))?|last\s+year|previous\s+(?:financial\s+)?year|year\s+before)"
+        r"\b(?:in\s+|during\s+|over\s+|for\s+|on\s+)?(?:the\s+)?(?:same|matching|corresponding|equivalent)\s+(?:\w+\s+)?(?:period|quarter|month|months|time|point)s?(?:\s+(?:in|of|during|for))?\s+(?:the\s+)?"
+        r"(?:(?P<y>(?:19|20)\d{2})(?:\s*[/–-]\s*(?P<y2>\d{2,4}))?|(?:of\s+)?last\s+year|previous\s+(?:financial\s+)?year|year\s+before)?"
     )
     year_on_year = r"\b(?:year[\s-]on[\s-]year|on\s+(?:the\s+)?(?:last|previous)\s+year|than\s+(?:last\s+year|12\s+months\s+ago|a\s+year\s+ago))\b"
+    year_before = r"\b(?:(?:a|one|the)\s+year|(?:12|twelve)\s+months)\s+(?:before|earlier|ago|previously)\b"
     previous = (
         r"\b(?:(?:versus|vs\.?|with|to|than|from|on)\s+(?:the\s+)?(?:last|previous|preceding)|(?:in\s+)?the\s+(?:previous|preceding))\s+"
         r"(?P<unit>quarter|month|year|period)\b(?!\s+of\b)"
     )
     coming = r"\b(?:in|over|during|for)\s+(?:the\s+)?(?:next|coming|following)\s+(?:\w+\s+)?(?:quarter|month|week|year|period)s?\b"
-    unclear = r"\b(?:in\s+|during\s+|for\s+|within\s+)?(?:the\s+)?(?:first|second|third|fourth|1st|2nd|3rd|4th|q[1-4])\s+(?:quarter|half)?\s*(?:of\s+)?(?:19|20)\d{2}\b(?!\s*[/–-]\s*\d)"
+    unclear = r"\b(?:in\s+|during\s+|for\s+|within\s+)?(?:the\s+)?(?:first|second|third|fourth|1st|2nd|3rd|4th|q[1-4])\s+(?:quarter|half)?\s*"
+    unclear += r"(?:of\s+)?(?:19|20)\d{2}\b(?!\s*[/–-]\s*\d)"
     ending = rf"{lead}(?:rolling\s+)?{number}[\s-](?P<unit>month|year)s?\s+(?:period\s+)?(?:to|ending|ended|up\s+to)\s+(?:the\s+)?(?:end\s+of\s+)?{day}"
     recent = (
         rf"{lead}(?:(?P<this>this)\s+|last\s+|past\s+|previous\s+|preceding\s+|latest\s+|current\s+|rolling\s+)?(?:financial\s+|calendar\s+)?"
-        rf"(?:{number}[\s-])?(?:dedicated\s+)?{unit}(?:\s+(?:period|so\s+far))?"
+        rf"(?:{number}[\s-])?(?:dedicated\s+)?{unit}(?!['’]s)(?:\s+(?:period|so\s+far))?"
     )
     in_month = rf"\b(?:in|during|throughout|for)\s+(?:(?:early|late|mid)[\s-]+)?(?:(?P<m0>{MONTH_PATTERN})\s+(?:and|to|[-–])\s+)?{month}\b(?:,?\s+{year})?"
     in_year = r"\b(?:in|during|throughout|of|for|calendar\s+year)\s+(?P<y>(?:19|20)\d{2})\b(?!\s*[/–-]\s*\d)(?P<sofar>\s+so\s+far)?"
@@ -220,8 +224,9 @@ def _forms() -> tuple[_Form, ...]:
     spans = ("quarter", "month", "week", "year", "half", "day", "period", "time")
     shapes: tuple[tuple[str, Means, bool, tuple[str, ...], bool], ...] = (
         (ending, _ending, False, ("month", "year"), True),
-        (same, _same, True, ("same",), False),
+        (same, _same, True, ("same", "matching", "corresponding", "equivalent"), False),
         (year_on_year, _same_year, True, ("on year", "on-year", "last year", "previous year", "ago"), False),
+        (year_before, _same_year, True, ("before", "earlier", "ago", "previously"), False),
         (previous, _previous, True, ("last", "previous", "preceding"), False),
         (rf"{date.format(1)}\s*(?:[-–]|to)\s*{date.format(2)}", _numeric, False, ("/",), False),
         (rf"\b(?:between|from)\s+{one}\s*(?:and|to|[-–])\s*{two}", _between, False, ("between", "from"), True),
@@ -246,14 +251,18 @@ def _at_month(match: re.Match[str], of: Period) -> tuple[Reach, Days | None]:
     return Reach.WITHIN, (last.replace(day=1), last) if last else None
 
 
-def _same_year(match: re.Match[str], of: Period) -> tuple[Reach, Days | None]:
+def _same_year(_match: re.Match[str], of: Period) -> tuple[Reach, Days | None]:
     return Reach.WITHIN, shifted((of.start, of.end), 12)
 
 
 _MONTH = re.compile(rf"\b{MONTH_PATTERN}\b")
 _LATELY = re.compile(r"\b(?:last|past|previous|preceding|latest|current|rolling)\b", re.I)
 # A bare "quarter" or "year" is a period after these; else only a word.
-_NAMES_TIME = re.compile(r"^(?:in|over|during|for|across|within|throughout)\s+(?:the\b|\w+[\s-]+(?:month|quarter|week|year|day))|\b(?:this|last|past|previous|preceding|latest|current|rolling)\b", re.I)
+_NAMES_TIME = re.compile(
+    r"^(?:in|over|during|for|across|within|throughout)\s+(?:the\b|\w+[\s-]+(?:month|quarter|week|year|day))"
+    r"|\b(?:this|last|past|previous|preceding|latest|current|rolling)\b",
+    re.I,
+)
 
 
 @lru_cache(maxsize=1024)

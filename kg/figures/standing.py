@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from kg.figures.counted import Counted
-from kg.figures.figure import Standing
+from kg.figures.figure import PERCENT, POINTS, Standing
 from kg.figures.sentences import after, before
 from kg.figures.values import Printed
 from kg.figures.words import FigureWords, alternatives, figure_words
@@ -16,7 +15,7 @@ from kg.figures.words import FigureWords, alternatives, figure_words
 _REACH = 90
 _OPENED = re.compile(r"\(\s*(?:[a-z]+\s+){0,2}$", re.I)
 _ANOTHER = re.compile(r"[;(]|\bso\s+far\b|\balready\b|,\s+(?:and|but|which|of\s+which|while|whilst|resulting)\b", re.I)
-_CLAUSE = re.compile(r"[;:]|,\s|\)|\b(?:and|but|while|whilst|whereas|which|with)\b", re.I)
+_MARKED_OFF = re.compile(r"[;:,()]|\b(?:but|while|whilst|whereas|which|who|with)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +45,14 @@ def _patterns() -> _Patterns:
     lists = words.lists
     move = alternatives([*lists["change.up"], *lists["change.down"]])
     less = alternatives([*lists["qualifiers.before"], *lists["qualifiers.further"], "a", "an", "another"])
-    nouns = alternatives(["increase", "increases", "rise", "growth", "uplift", "gain", "improvement", "decrease", "reduction", "fall", "drop", "decline", "uptick", "surge", "jump", "cut", "shortfall"])
-    compared = alternatives(["higher", "lower", "fewer", "less", "more", "up", "down", "worse", "better", "additional", "extra"])
+    nouns = alternatives(lists["change.nouns"])
+    compared = alternatives(lists["change.against"])
     filler = rf"(?:\s*\(?(?:{less}))*\s*\(?\s*"
     # "increased by", "a reduction in calls of", "an increase nationally of vehicle use by": the last word before the number is by or of.
     ahead = rf"\b(?P<move>{move})\b(?P<between>[^.;:()\d]{{0,70}}?)\s(?P<by>{alternatives(lists['change.by'])}){filler}$"
-    beside = rf"(?:\b|\()(?P<move>up|down|plus|minus){filler}$"
-    behind = rf"\s*(?:of\s+)?(?:year[\s-]on[\s-]year\s+|overall\s+|annual\s+)?(?:(?P<noun>{nouns})\b|(?P<compared>{compared})\b(?=[^.;]{{0,40}}\bthan\b|\s*[,.;)]|\s+(?:on|compared|versus|vs|year|in\s+the\s+same)\b))"
+    beside = rf"(?P<apart>[(,]\s*)?\b(?P<move>{alternatives(lists['change.verbs'])})(?:\s+(?:{less}))*\s+$"
+    set_against = rf"(?P<compared>{compared})\b(?=[^.;]{{0,40}}\bthan\b|\s*[,.;)]|\s+(?:on|compared|versus|vs|year|the|last|that|in\s+the\s+same)\b)"
+    behind = rf"\s*(?:of\s+)?(?:year[\s-]on[\s-]year\s+|overall\s+|annual\s+)?(?:(?P<noun>{nouns})\b|{set_against})"
     return _Patterns(
         before=re.compile(ahead, re.I),
         beside=re.compile(beside, re.I),
@@ -62,17 +62,17 @@ def _patterns() -> _Patterns:
         qualifier=re.compile(rf"(?:^|(?<=[\s(]))(?P<q>{alternatives(lists['qualifiers.before'])})\s*$", re.I),
         prior=re.compile(
             r"\b(?:(?:compare[sd]?\s+(?:to|with|against)|in\s+comparison\s+(?:to|with)|versus|vs\.?)\b[^.;:()\d]{0,60}"
-            rf"|from(?:\s+(?:{less}))*\s*)$",
+            rf"|(?:{move}|went|came|changed)\b[^;:()]{{0,60}}\bfrom(?:\s+(?:{less}))*\s*|against(?:\s+(?:{less}))*\s*)$",
             re.I,
         ),
     )
 
 
-def said_of(text: str, number: Printed, counted: Counted) -> Said:
+def said_of(text: str, number: Printed) -> Said:
     """How a number stands in its sentence."""
     ahead, behind = before(text, number.start, _REACH), after(text, number.end, _REACH)
     qualifier = _qualifier(ahead) or number.after
-    sign = _change(ahead, behind, counted)
+    sign = _change(ahead, behind, number)
     if sign:
         return Said(Standing.CHANGE, sign, qualifier)
     if _is_expected(text, number):
@@ -87,17 +87,20 @@ def _qualifier(ahead: str) -> str | None:
     return "further" if _patterns().further.search(ahead) else None
 
 
-def _change(ahead: str, behind: str, counted: Counted) -> int:
+def _change(ahead: str, behind: str, number: Printed) -> int:
     """1 or -1 where a number tells a change, 0 where it tells none."""
     words, patterns = figure_words(), _patterns()
-    if match := patterns.beside.search(ahead):
-        return -1 if match["move"].lower() in ("down", "minus") else 1
+    # "Locked up 500" is no change: a count needs a mark before it, a share none.
+    if (match := patterns.beside.search(ahead)) and (number.unit in (PERCENT, POINTS) or match["apart"]):
+        return _sign(match["move"], words)
     if match := patterns.after.match(behind):
         return _sign(match["noun"] or match["compared"], words)
     if match := _last(patterns.before, ahead):
         last = match["between"].lower().split()[-1:]
         # "A reduction with a total of 5 arrests" is none of 5.
-        if not (match["by"].lower() == "of" and last and last[0] in words.lists["change.not_of"]) and not _passes_on(match["between"]):
+        of = match["by"].lower() == "of"
+        verbal = of and match["move"].lower() not in words.lists["change.nouns"]
+        if not verbal and not (of and last and last[0] in words.lists["change.not_of"]) and not _passes_on(match["between"]):
             return _sign(match["move"], words)
     opened, apart = patterns.opened.match(behind), _OPENED.search(ahead)
     if opened and (apart or re.match(r"[^.;]{0,40}\bthan\b", behind)):
@@ -130,6 +133,6 @@ def _is_expected(text: str, number: Printed) -> bool:
     ahead = before(text, number.start, _REACH)
     behind = after(text, number.end, _REACH)
     clause = _ANOTHER.split(ahead)[-1]
-    follows = _CLAUSE.split(behind, maxsplit=1)[0]
-    following = re.search(r"\b(?:planned|anticipated|expected|forecast|scheduled|being\s+purchased|will\s+be)\b", follows, re.I)
+    follows = _MARKED_OFF.split(behind, maxsplit=1)[0]
+    following = re.search(r"\b(?:planned|anticipated|expected|forecast|scheduled|being\s+purchased|will\s+(?:also\s+)?be)\b", follows, re.I)
     return bool(pattern.search(clause) or following)

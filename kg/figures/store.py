@@ -12,7 +12,9 @@ from kg.figures.figure import Figure, Reach, Spoken, Standing
 
 # SQLite takes this many parameters in one statement on every build.
 _CHUNK = 900
-_COLUMNS = "bullet, position, value, high, unit, standing, counted, start, end, qualifier, said, reach, first, last, compared, per, of, measure, prior, part, decimals"
+_COLUMNS = (
+    "bullet, position, value, high, unit, standing, counted, start, end, qualifier, said, reach, first, last, compared, per, of, measure, prior, part, decimals"
+)
 
 
 class FigureStore:
@@ -55,7 +57,23 @@ def _row(f: Figure) -> tuple[Any, ...]:
     s = f.spoken
     spoken = (s.said, s.reach.value, _day(s.first), _day(s.last)) if s else (None, None, None, None)
     numbers = (_printed(f.value), _printed(f.high) if f.high is not None else None)
-    return (*numbers, f.unit, f.standing.value, f.counted, f.start, f.end, f.qualifier, *spoken, f.compared, f.per, f.of, f.measure, f.prior, f.part, f.decimals)
+    return (
+        *numbers,
+        f.unit,
+        f.standing.value,
+        f.counted,
+        f.start,
+        f.end,
+        f.qualifier,
+        *spoken,
+        f.compared,
+        f.per,
+        f.of,
+        f.measure,
+        f.prior,
+        f.part,
+        f.decimals,
+    )
 
 
 def _printed(value: Decimal) -> str:
@@ -69,5 +87,22 @@ def _figure(row: Sequence[Any]) -> Figure:
     spoken = Spoken(said, Reach(reach), *days) if reach else None
     above = Decimal(high) if high is not None else None
     return Figure(
-        *(Decimal(value), unit, Standing(standing), counted, start, end, above, qualifier, spoken, compared, per, of, measure, bool(prior), bool(part), decimals),
+        *(
+            Decimal(value),
+            unit,
+            Standing(standing),
+            counted,
+            start,
+            end,
+            above,
+            qualifier,
+            spoken,
+            compared,
+            per,
+            of,
+            measure,
+            bool(prior),
+            bool(part),
+            decimals,
+        ),
     )

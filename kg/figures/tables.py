@@ -48,24 +48,36 @@ def row_figures(bullet: Bullet, period: Period, namer: MeasureNamer) -> Iterator
     levels = [cell for cell, change in zip(cells, changes, strict=True) if not change]
     for cell, change in zip(cells, changes, strict=True):
         said_by = cell.head if lists else label
-        unit = _unit(cell, said_by, change, levels, label if not lists else cell.head)
-        named = f"{said_by}" if not lists else cell.head
+        unit = _unit(cell, change, levels, said_by)
         standing = Standing.CHANGE if change else Standing.EXPECTED if words.patterns["expected.heads"].search(cell.head) else Standing.LEVEL
-        reading = namer.reading(named)
-        measure = reading.of_label(Sought(0, len(named), unit, standing, True, len(named)))
+        reading = namer.reading(said_by)
+        measure = reading.of_label(Sought(0, len(said_by), unit, standing, True, len(said_by)))
+        if measure and family(unit) == family(namer.unit(measure)) == "count":
+            unit = namer.unit(measure)
         spoken = of_heading(cell.head, title, period) or (of_heading(label, title, period) if lists else None)
         if change:
             spoken = next((s for c in reversed(levels) if (s := of_heading(c.head, title, period))), spoken)
         yield Figure(
-            **{"value": cell.value, "unit": unit, "standing": standing, "counted": named, "start": cell.start, "end": cell.end},
-            **{"spoken": spoken, "compared": cell.head if change else None, "of": label if lists else None, "measure": measure},
+            value=cell.value,
+            unit=unit,
+            standing=standing,
+            counted=said_by,
+            start=cell.start,
+            end=cell.end,
+            spoken=spoken,
+            compared=cell.head if change else None,
+            of=label if lists else None,
+            measure=measure,
             decimals=cell.printed.decimals,
         )
 
 
+_ROW_OF_PERIOD = re.compile(r"\W*(?:(?:q[1-4]|[a-z]{3,9})\s*[-–]?\s*)?(?:19|20)\d{2}(?:\s*[/–-]\s*\d{2,4})?\W*", re.I)
+
+
 def period_of_row(label: str, period: Period) -> bool:
     """Whether a row is named by a period alone: "June 2016", "Q1 2018/19"."""
-    return bool(re.fullmatch(r"\W*(?:(?:q[1-4]|[a-z]{3,9})\s*[-–]?\s*)?(?:19|20)\d{2}(?:\s*[/–-]\s*\d{2,4})?\W*", label, re.I)) and of_heading(label, "", period) is not None
+    return bool(_ROW_OF_PERIOD.fullmatch(label)) and of_heading(label, "", period) is not None
 
 
 def _cells(bullet: Bullet) -> Iterator[_Cell]:
@@ -79,7 +91,7 @@ def _cells(bullet: Bullet) -> Iterator[_Cell]:
         place = start + len(cell.value)
         if n == 0 or cell.value.strip().lower() in words.lists["table.empty"] or words.patterns["table.ranks"].search(cell.header):
             continue
-        found = [p for p in numbers(cell.value)]
+        found = list(numbers(cell.value))
         if len(found) != 1 or _is_words(cell.value, found[0]):
             continue
         negative = bool(_SIGN.match(cell.value))
@@ -92,7 +104,7 @@ def _is_words(value: str, printed: Printed) -> bool:
     return len(re.findall(r"[A-Za-z]{2,}", rest)) > 3
 
 
-def _unit(cell: _Cell, said_by: str, change: bool, levels: Sequence[_Cell], label: str) -> str:
+def _unit(cell: _Cell, change: bool, levels: Sequence[_Cell], label: str) -> str:
     of_row = _row_unit(levels, label)
     if not change:
         return cell.printed.unit or of_row

@@ -17,7 +17,13 @@ def figure_json(linked: LinkedBullet, figure: Figure, names: Mapping[str, Concep
     concept = (names or {}).get(figure.measure or "")
     return {
         **{"value": figure.number, "high": None if figure.high is None else plain(figure.high), "unit": figure.unit, "qualifier": figure.qualifier},
-        **{"standing": figure.standing.value, "prior": figure.prior, "part": figure.part, "measure": figure.measure, "measure_name": concept.name if concept else None},
+        **{
+            "standing": figure.standing.value,
+            "prior": figure.prior,
+            "part": figure.part,
+            "measure": figure.measure,
+            "measure_name": concept.name if concept else None,
+        },
         **{"counted": figure.counted, "of": figure.of, "per": figure.per, "compared": figure.compared},
         **{"speaks_of": spoken.said if spoken else None, "reach": spoken.reach.value if spoken else None},
         **{"first": spoken.first.isoformat() if spoken and spoken.first else None, "last": spoken.last.isoformat() if spoken and spoken.last else None},

@@ -56,8 +56,9 @@ def _patterns() -> _Patterns:
     magnitude = rf"(?:\s?(?P<magnitude>(?:{alternatives(words.magnitudes)}))(?![A-Za-z]))?"
     # Digits that are part of a word, a date or a larger number are none of their own; a minus is one only before a number that begins a word.
     lone = r"(?<![\w#@])(?<![\w][/.:’'])(?<![A-Za-z][-–—])(?<!\d[,.])"
-    number = rf"(?:(?P<currency>{currency})\s?)?(?:{lone}|(?<={currency})|(?<={currency}\s)){digits}{magnitude}(?![\d]|(?<=\d)[A-Za-z]{{0,2}}\d|(?:st|nd|rd|th)\b)|{spelled}|{further}"
-    unit = rf"\s?(?P<gap>(?:average|additional|further|extra|full)\s+)?(?P<unit>{alternatives(words.units)})(?![A-Za-z])"
+    no_more = r"(?![\d]|(?<=\d)[A-Za-z]{0,2}\d|(?:st|nd|rd|th)\b)"
+    number = rf"(?:(?P<currency>{currency})\s?)?(?:{lone}|(?<={currency})|(?<={currency}\s)){digits}{magnitude}{no_more}|{spelled}|{further}"
+    unit = rf"[\s-]?(?P<gap>(?:average|additional|further|extra|full)\s+)?(?P<unit>{alternatives(words.units)})(?![A-Za-z])"
     after = rf"\s?(?P<after>{alternatives(words.after)})(?![\w])"
     return _Patterns(*(re.compile(p, re.I) for p in (number, unit, after, rf"{one}|{large}")))
 
@@ -95,7 +96,7 @@ def numbers(text: str) -> Iterator[Printed]:
     found = list(_single(text))
     i = 0
     while i < len(found):
-        joined = _range(text, found[i], found[i + 1]) if i + 1 < len(found) else None
+        joined = (_range(text, found[i], found[i + 1]) or _clock(text, found[i], found[i + 1])) if i + 1 < len(found) else None
         yield joined or found[i]
         i += 2 if joined else 1
 
@@ -175,3 +176,11 @@ def _range(text: str, low: Printed, high: Printed) -> Printed | None:
     if not is_range:
         return None
     return replace(high, value=low.value, high=high.value, start=low.start, unit=high.unit or low.unit, bare=low.bare and high.bare)
+
+
+def _clock(text: str, minutes: Printed, seconds: Printed) -> Printed | None:
+    """ "Four minutes ten seconds" as seconds, None where it is no such time."""
+    told = minutes.unit == "minutes" and seconds.unit in ("seconds", "") and seconds.value < 60 and not seconds.decimals
+    if not told or text[minutes.end : seconds.start].strip() not in ("", "and"):
+        return None
+    return replace(seconds, value=minutes.value * 60 + seconds.value, start=minutes.start, unit="seconds", unit_said="seconds", bare=False)

@@ -53,7 +53,7 @@ def is_change(quantity: Mapping[str, Any]) -> bool:
 
 def score_item(quantities: Sequence[Mapping[str, Any]], figures: Sequence[Mapping[str, Any]], tally: Tally) -> None:
     """Adds one bullet: each quantity takes one figure of its value (without sign) and unit, one of its own standing if there is one."""
-    left = [f for f in figures]
+    left = list(figures)
     tally.gold += len(quantities)
     for q in quantities:
         same = [f for f in left if abs(Decimal(str(f["value"]))) == abs(Decimal(str(q["value"]))) and family(f["unit"]) == family(q["unit"])]
