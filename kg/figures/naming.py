@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from kg.figures.figure import PERCENT, POINTS, Standing
 from kg.figures.sentences import sentence_of
@@ -43,6 +43,7 @@ class Sought:
     since: int = 0
 
 
+@lru_cache(maxsize=4096)
 def family(unit: str) -> str:
     """What a unit is a kind of: two values may be of one measure only if theirs is the same."""
     if unit in (PERCENT, POINTS):
@@ -59,6 +60,8 @@ class MeasureNamer:
         measures = vocabulary.of_kind(ConceptKind.MEASURE)
         self._measures: Mapping[str, Concept] = {m.id: m for m in measures}
         self._labels = LabelIndex(measures, by_stem=True)
+        # What stands over bullets is said over many.
+        self._above: dict[str, frozenset[tuple[str, LabelStyle]]] = {}
 
     @cached_property
     def _bound(self) -> frozenset[str]:
@@ -76,9 +79,10 @@ class MeasureNamer:
     def reading(self, text: str, context: str = "") -> MeasuredText:
         """A bullet's text with the measures' words in it, and those of what it stands under."""
         tokens = tokenise(text)
-        above = {(f.concept, f.label.style) for f in self._labels.all(tokenise(context))} if context else set()
+        if context not in self._above:
+            self._above[context] = frozenset((f.concept, f.label.style) for f in self._labels.all(tokenise(context)))
         found = (f for f in self._labels.all(tokens) if _as_printed(f, tokens) and not _crosses_mark(f, tokens, text))
-        return MeasuredText(self, text, tokens, tuple(found), frozenset(above))
+        return MeasuredText(self, text, tokens, tuple(found), self._above[context])
 
     def fits(self, measure: str, sought: Sought, reading: MeasuredText, found: Found) -> bool:
         """Whether a measure whose words were found may be a figure's: by unit, by the words that must stand beside it and those that may not."""

@@ -16,6 +16,10 @@ from kg.period import MONTH_PATTERN, Period, month_number, printed_periods
 Days = tuple[dt.date, dt.date]
 Means = Callable[[re.Match[str], Period], tuple[Reach, Days | None]]
 _DAY = dt.timedelta(days=1)
+# So far before its unit a period of the "last three months" kind begins.
+_LEAD = 40
+_UNITS_OF_TIME = re.compile(r"quarter|month|week|year|half|day|period|time")
+_YEAR_PRINTED = re.compile(r"20\d\d")
 _ANNOUNCING = re.compile(r"(?:period|month|quarter|year)s?$", re.I)
 _LENGTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
@@ -274,7 +278,7 @@ def named_periods(text: str, of: Period) -> tuple[Named, ...]:
     for form in _forms():
         if (form.dated and not dated) or not any(need in low for need in form.needs):
             continue
-        for match in form.pattern.finditer(text):
+        for match in _matches(form, text, low):
             if form.means is _recent and not _NAMES_TIME.search(match[0]):
                 continue
             if all(match.end() <= f.start or match.start() >= f.end for f in found):
@@ -282,10 +286,26 @@ def named_periods(text: str, of: Period) -> tuple[Named, ...]:
                 said = " ".join(match[0].split())
                 first, last = days or (None, of.end if reach is Reach.TO_DATE else None)
                 found.append(Named(match.start(), match.end(), Spoken(said, reach, first, last), form.compares))
-    found += _printed(text, found) if "20" in text else ()
+    if any(all(year.start() < f.start or year.start() >= f.end for f in found) for year in _YEAR_PRINTED.finditer(text)):
+        found += _printed(text, found)
     ordered = sorted(found, key=lambda f: f.start)
     # "For the period 01/07/15 - 30/06/16": the days say it, the words before them only announce them.
     return tuple(f for f, following in zip(ordered, [*ordered[1:], None], strict=False) if not (following and _announces(text, f, following)))
+
+
+def _matches(form: _Form, text: str, low: str) -> Iterator[re.Match[str]]:
+    """Where a form's wording stands. "The last three months" is looked for around its unit alone, for it may begin with almost any word."""
+    if form.means is not _recent:
+        yield from form.pattern.finditer(text)
+        return
+    place = 0
+    for unit in _UNITS_OF_TIME.finditer(low):
+        match = form.pattern.search(text, max(place, low.rfind(" ", 0, max(0, unit.start() - _LEAD)) + 1), unit.end() + _LEAD)
+        while match and match.end() < unit.end():
+            match = form.pattern.search(text, match.end(), unit.end() + _LEAD)
+        if match:
+            place = match.end()
+            yield match
 
 
 def _announces(text: str, one: Named, following: Named) -> bool:

@@ -10,10 +10,9 @@ from kg.figures.counted import Counted
 from kg.figures.sentences import after, before, first_words, last_words
 from kg.figures.values import Printed
 from kg.figures.words import FigureWords, figure_words
-from kg.period import MONTH_PATTERN
 
 # So far around a number a date, an age or a name of which it is part may reach.
-_REACH = 34
+_REACH = 26
 # Below this, a number before "areas", "themes", "pages" parts a text and counts nothing.
 _SMALL = 12
 # From so many hours on, they are counted, and no limit of time.
@@ -22,12 +21,16 @@ _MANY_HOURS = 100
 _HINTS = (
     (
         "not_figures.dates",
-        re.compile(rf"[/:–-]|\d\.\d|{MONTH_PATTERN}|\d\s?[ap]\.?m\b|\dth|quarter|half|morning|afternoon|evening|clock|\bq\s?\d|\bh\s?\d|\d0s|hours|hrs", re.I),
+        *("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "/", ":", "19", "20", "quarter", "half", " q", " h1", " h2"),
+        *("am", "pm", "p.m", "a.m", "0s", "hours", "hrs", "morning", "afternoon", "evening", "clock", ".0", ".1"),
     ),
-    ("not_figures.ages", re.compile(r"age|old\b|year|yr|over|under|\bof\s+\w|\(\s*\d+\s*[-–]", re.I)),
-    ("not_figures.names", re.compile(r"four|five|six|seven|eight|twenty|one|two|three|third|sixth|24|4p|\b[45]\b|\b2\b", re.I)),
+    ("not_figures.ages", "age", "old", "year", "yr", "over", "under", "of ", "("),
+    ("not_figures.names", "four", "five", "six", "seven", "eight", "twenty", "one", "two", "three", "third", "24", "4p", " 4", " 5", "2"),
 )
-_YEARS = range(1900, 2100)
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+# Above this a number after "all" or "out of the" is told for itself.
+_SMALL_WHOLE = 100
+_OF_A_WHOLE = re.compile(r"\b(?:one of(?: the)?|one of only|out of the|all|both|either of the)\s+$", re.I)
 _QUOTE = re.compile(r"['‘“\"]\s?$")
 _SENTENCED = re.compile(r"\s*[-–]?\s*(?:prison\s+|custodial\s+|suspended\s+|jail\s+)?(?:sentence|imprisonment|term\b|wait\b|delay\b)", re.I)
 _LIST_NUMBER = re.compile(r"[.)]\s|\s*$")
@@ -41,11 +44,12 @@ class _Case:
     number: Printed
     counted: Counted
     words: FigureWords
+    ahead: str
 
 
 def is_figure(text: str, number: Printed, counted: Counted) -> bool:
     """Whether a number of a text is a figure."""
-    case = _Case(text, number, counted, figure_words())
+    case = _Case(text, number, counted, figure_words(), before(text, number.start, 40))
     return not any(rejects(case) for rejects in _REJECTS)
 
 
@@ -55,7 +59,8 @@ def _is_part(c: _Case) -> bool:
     end = c.text.find(" ", c.number.end + _REACH)
     window = c.text[start : end if end > 0 else len(c.text)]
     low, high = c.number.start - start, c.number.end - start
-    kinds = [kind for kind, hint in _HINTS if hint.search(window)]
+    near = window.lower()
+    kinds = [kind for kind, *hints in _HINTS if any(hint in near for hint in hints)]
     return any(m.start() < high and low < m.end() for kind in kinds for m in c.words.patterns[kind].finditer(window))
 
 
@@ -68,20 +73,19 @@ def _is_aged(c: _Case) -> bool:
 
 
 def _is_year(c: _Case) -> bool:
-    if not c.number.bare or c.number.unit or c.number.decimals or c.number.value not in _YEARS:
+    if not c.number.bare or c.number.unit or c.number.decimals or not _FIRST_YEAR <= c.number.value < _LAST_YEAR:
         return False
     if c.number.high is not None:
-        return c.number.high in _YEARS
+        return _FIRST_YEAR <= c.number.high < _LAST_YEAR
     if c.number.end - c.number.start != 4:
         return False
-    previous = last_words(before(c.text, c.number.start, 30), 1)
+    previous = last_words(c.ahead, 1)
     return not c.counted.noun or bool(previous and c.words.has("not_figures.before_a_year", previous[0]))
 
 
 def _is_name(c: _Case) -> bool:
-    """Whether a word for a c.number is printed with a capital inside a sentence: "Vision Zero"."""
-    ahead = before(c.text, c.number.start, 30).rstrip()
-    return c.number.word and c.text[c.number.start].isupper() and bool(ahead) and ahead[-1].isalnum()
+    """Whether a word for a number is printed with a capital inside a sentence: "Vision Zero"."""
+    return c.number.word and c.text[c.number.start].isupper() and c.ahead.rstrip()[-1:].isalnum()
 
 
 def _is_label(c: _Case) -> bool:
@@ -90,22 +94,21 @@ def _is_label(c: _Case) -> bool:
         return False
     if c.number.start == 0 and _LIST_NUMBER.match(c.text, c.number.end) and len(c.text) > c.number.end + 2:
         return True
-    ahead = before(c.text, c.number.start, 30)
-    if _QUOTE.search(ahead) and c.text[c.number.end : c.number.end + 2].strip()[:1].isupper():
+    if _QUOTE.search(c.ahead) and c.text[c.number.end : c.number.end + 2].strip()[:1].isupper():
         return True
-    printed = re.findall(r"[^\W\d_][\w.-]*(?=\W*$)", ahead)
-    if not printed or re.search(r"[,;:()]\s*$", ahead):
+    last = c.ahead.rstrip(" '‘“\"-").rpartition(" ")[2].lstrip("('‘“\"")
+    if not last or not last[0].isalpha() or last[-1] in ",;:()":
         return False
-    word = printed[0]
+    word = last
     capital = word[0].isupper() and not c.number.word
     return c.words.has("not_figures.labels", word.lower()) or (capital and c.words.has("not_figures.capital_labels", word.lower()))
 
 
 def _is_called(c: _Case) -> bool:
-    """Whether it is a telephone c.number that is called: "999 calls", "calling 101"."""
+    """Whether it is a telephone number that is called: "999 calls", "calling 101"."""
     if not c.number.bare or c.text[c.number.start : c.number.end] not in c.words.lists["not_figures.called"]:
         return False
-    near = [*last_words(before(c.text, c.number.start, 30), 3), *first_words(after(c.text, c.number.end, 40), 3)]
+    near = [*last_words(c.ahead, 3), *first_words(after(c.text, c.number.end, 40), 3)]
     return any(c.words.has("not_figures.call_words", word) for word in near)
 
 
@@ -147,10 +150,7 @@ def _is_one(c: _Case) -> bool:
 
 def _is_the_rest(c: _Case) -> bool:
     """Whether it is the size of a thing that is only named: "one of three programmes", "all three", "out of the 14 recorded"."""
-    if c.number.unit:
-        return False
-    previous = " ".join(last_words(before(c.text, c.number.start, 40), 4))
-    return bool(re.search(r"\b(?:one of(?: the)?|one of only|out of the|all|both|either of the)$", previous)) and c.number.value <= 100
+    return not c.number.unit and c.number.value <= _SMALL_WHOLE and bool(_OF_A_WHOLE.search(c.ahead))
 
 
 _REJECTS: Sequence[Callable[[_Case], bool]] = (

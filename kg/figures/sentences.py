@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-_END = re.compile(r"(?<!\bvs)(?<!\bNo)(?<!\bapprox)(?<!\be\.g)(?<!\bi\.e)[.!?]['\"’”)]?\s+(?=[A-Z0-9£'\"‘“(])|\n|\t")
+# Written so that the search begins with the marks themselves, which is fast.
+_END = re.compile(r"[.!?\n\t](?:(?<=[\n\t])|(?<!\bvs\.)(?<!\bNo\.)(?<!\bapprox\.)(?<!\be\.g\.)(?<!\bi\.e\.)['\"’”)]?\s+(?=[A-Z0-9£'\"‘“(]))")
 WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 
 

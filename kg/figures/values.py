@@ -63,17 +63,28 @@ def _patterns() -> _Patterns:
     return _Patterns(*(re.compile(p, re.I) for p in (number, unit, after, rf"{one}|{large}")))
 
 
+_DIGITS = re.compile(r"\d[\d,.]*")
+_LETTERS = re.compile(r"[a-z]+")
+
+
 @cache
-def _quick() -> re.Pattern[str]:
-    """Where a number may be in a text in small letters: a digit, or a word for one."""
+def _spelled() -> tuple[frozenset[str], re.Pattern[str]]:
+    """Words for numbers, and where one may begin in small letters. The pattern begins with letters alone, which makes the search fast."""
     words = figure_words()
-    spelled = alternatives([*words.numbers, *(m for m in words.magnitudes if len(m) > 2)])
-    return re.compile(rf"\d[\d,.]*|\b(?:{spelled})\b|\banother\b|\ba\s+further\b")
+    names = [*words.numbers, *(m for m in words.magnitudes if len(m) > 2), "another"]
+    return frozenset((*names, "further")), re.compile(rf"(?:{'|'.join(sorted((*names, 'a further'), key=len, reverse=True))})(?![a-z])")
 
 
 def may_hold(text: str) -> bool:
     """Whether a text holds a digit or a word for a number."""
-    return bool(_quick().search(text.lower()))
+    return bool(_DIGITS.search(text)) or not _spelled()[0].isdisjoint(_LETTERS.findall(text.lower()))
+
+
+def _candidates(low: str) -> Iterator[tuple[int, int]]:
+    """Where numbers may be in a text in small letters, from left to right."""
+    digits = [m.span() for m in _DIGITS.finditer(low)]
+    spelled = [m.span() for m in _spelled()[1].finditer(low) if not m.start() or not low[m.start() - 1].isalnum()]
+    yield from sorted(digits + spelled)
 
 
 def spelled_value(said: str) -> Decimal:
@@ -104,10 +115,11 @@ def numbers(text: str) -> Iterator[Printed]:
 def _single(text: str) -> Iterator[Printed]:
     low = text.lower()
     patterns, place = _patterns(), 0
-    while candidate := _quick().search(low, place):
-        start = max(place, candidate.start() - _lead(low, candidate.start()))
-        match = patterns.number.match(text, start)
-        place = max(candidate.end(), match.end() if match else 0)
+    for begin, end in _candidates(low):
+        if begin < place:
+            continue
+        match = patterns.number.match(text, max(place, begin - _lead(low, begin)))
+        place = max(end, match.end() if match else 0)
         if match and not (match["digits"] and _part_of_word(text, match.end())):
             printed = _measured(text, _printed(match), figure_words())
             place = max(place, printed.end)
