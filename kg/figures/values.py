@@ -64,6 +64,7 @@ def _patterns() -> _Patterns:
 
 
 _DIGITS = re.compile(r"\d[\d,.]*")
+_ARTICLE = re.compile(r"(?<![a-z])(?P<a>an? )$")
 _LETTERS = re.compile(r"[a-z]+")
 
 
@@ -133,8 +134,8 @@ def _lead(low: str, start: int) -> int:
         return 1
     if ahead[:1] in figure_words().currencies and ahead[1:].isspace():
         return 2
-    article = low[max(0, start - 3) : start]
-    return 2 if article in (" a ", "a ") and low[start].isalpha() else 3 if article == "an " else 0
+    article = _ARTICLE.search(low, max(0, start - 4), start) if low[start].isalpha() else None
+    return start - article.start("a") if article else 0
 
 
 def _part_of_word(text: str, end: int) -> bool:
