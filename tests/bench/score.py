@@ -48,6 +48,7 @@ def main() -> None:
                     [*beatbook, "bullets", "--format", "jsonl", "--library", str(library)], check=True, capture_output=True, text=True
                 ).stdout
                 print("\n".join(f"  {line}" for line in last_lines([scorer, "bullets", str(own), str(updates)], bullets)))  # noqa: T201
+                print("\n".join(f"  {line}" for line in last_lines(["-m", "tests.bench.figures", str(gold)], bullets)))  # noqa: T201
             answers(library, own / "questions.json", Path(scratch) / "answers.jsonl")
             print("\n".join(f"  {line}" for line in last_lines([scorer, "ask", str(own), str(Path(scratch) / "answers.jsonl")])))  # noqa: T201
 
