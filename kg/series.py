@@ -6,15 +6,14 @@ counted by operation, the same operation. Nothing is ever summed, and nothing jo
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from kg.figures.about import About, about
 from kg.figures.arithmetic import checked, level_of, sums
+from kg.figures.days import Days, shifted, span_of
 from kg.figures.figure import Figure, Reach, Standing
-from kg.figures.periods import Days, shifted
 from kg.model import HeldBullet
 from kg.period import Period
 from kg.vocabulary import Concept
@@ -218,17 +217,6 @@ class SeriesMaker:
     def _series(self, definition: Definition, rows: Sequence[Row]) -> Series:
         ordered = sorted(rows, key=lambda r: r.order)
         return Series(definition, tuple(replace(row, remarks=(*row.remarks, *_against(row, ordered))) for row in ordered))
-
-
-def span_of(days: Days) -> str:
-    """How long days last, in whole months where they are: "3 months", "12 months", "87 days"."""
-    first, last = days
-    after = last + dt.timedelta(days=1)
-    if first.day == 1 and after.day == 1:
-        months = (after.year - first.year) * 12 + after.month - first.month
-        return f"{months} month{'s' * (months != 1)}"
-    count = (last - first).days + 1
-    return f"{count} day{'s' * (count != 1)}"
 
 
 def _against(row: Row, rows: Sequence[Row]) -> Iterator[Remark]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
+from kg.figures.days import Days, months_to, span_of
 from kg.figures.figure import PERCENT, POINTS, Figure, Standing
-from kg.figures.periods import Days, months_to
 from kg.period import Period
-from kg.series import span_of
 
 _MONEY = {"GBP": "£", "EUR": "€", "USD": "$"}
 

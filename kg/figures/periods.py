@@ -8,14 +8,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from kg.figures.days import Days, end_of_month, months_to, shifted
 from kg.figures.figure import Reach, Spoken
 from kg.figures.values import spelled_value
 from kg.figures.words import alternatives, figure_words
 from kg.period import MONTH_PATTERN, Period, month_number, printed_periods
 
-Days = tuple[dt.date, dt.date]
 Means = Callable[[re.Match[str], Period], tuple[Reach, Days | None]]
-_DAY = dt.timedelta(days=1)
 # So far before its unit a period of the "last three months" kind begins.
 _LEAD = 40
 _UNITS_OF_TIME = re.compile(r"quarter|month|week|year|half|day|period|time")
@@ -46,27 +45,6 @@ class _Form:
     compares: bool
     needs: tuple[str, ...]
     dated: bool
-
-
-def months_to(last: dt.date, months: int) -> Days:
-    """So many whole months up to a day that is the end of a month."""
-    first = last.year * 12 + last.month - months
-    return dt.date(first // 12, first % 12 + 1, 1), last
-
-
-def end_of_month(year: int, month: int) -> dt.date:
-    """The last day of a month."""
-    return Period.month(year, month).end
-
-
-def shifted(days: Days, months: int) -> Days:
-    """Days so many months earlier; a month's last day stays one."""
-    first, last = days
-    moved = (first.year * 12 + first.month - 1 - months, (last + _DAY).year * 12 + (last + _DAY).month - 1 - months)
-    ends = (last + _DAY).day == 1
-    if first.day != 1 or not ends:
-        return first.replace(year=first.year - months // 12), last.replace(year=last.year - months // 12)
-    return dt.date(moved[0] // 12, moved[0] % 12 + 1, 1), dt.date(moved[1] // 12, moved[1] % 12 + 1, 1) - _DAY
 
 
 def _day(match: re.Match[str], of: Period, suffix: str = "") -> dt.date | None:
@@ -317,27 +295,3 @@ def _printed(text: str, found: list[Named]) -> Iterator[Named]:
     for p in printed_periods(text):
         if all(p.end <= f.start or p.start >= f.end for f in found):
             yield Named(p.start, p.end, Spoken(text[p.start : p.end], Reach.WITHIN, p.period.start, p.period.end))
-
-
-def of_heading(head: str, title: str, of: Period) -> Spoken | None:
-    """The period of a table's column: "12m This Year" under "Data to Jun 2016", "Q3 2018/19", "Jan-Mar 2019"; None where it names none."""
-    base = _base(title, of)
-    back = 12 if re.search(r"\b(?:last|previous|prior)\s+(?:year|12)", head, re.I) else 0
-    if match := re.search(r"\b(\d{1,2})\s*(?:m|months?)\b", head, re.I):
-        return Spoken(f"{head}, {title}" if base[1] else head, Reach.WITHIN, *shifted(months_to(base[0], int(match[1])), back))
-    if re.search(r"\bmonthly\b", head, re.I):
-        return Spoken(f"{head}, {title}" if base[1] else head, Reach.WITHIN, *shifted(months_to(base[0], 1), back))
-    if printed := printed_periods(head):
-        return Spoken(head, Reach.WITHIN, printed[0].period.start, printed[0].period.end)
-    if match := re.search(r"\b((?:19|20)\d{2})\b", head):
-        return Spoken(head, Reach.WITHIN, dt.date(int(match[1]), 1, 1), dt.date(int(match[1]), 12, 31))
-    if re.search(r"\b(?:last|this|previous|current)\s+(?:year|quarter|month|period)\b", head, re.I):
-        back = back or (3 if re.search(r"\b(?:last|previous)\s+quarter", head, re.I) else 0)
-        return Spoken(head, Reach.WITHIN, *shifted((of.start, of.end), back))
-    return None
-
-
-def _base(title: str, of: Period) -> tuple[dt.date, bool]:
-    """The last day that a table's title gives its data to, and whether it gives one."""
-    match = re.search(rf"\b(?:to|for|as\s+at)\s+(?:the\s+)?(?:end\s+of\s+)?(?P<m>{MONTH_PATTERN})\s+(?P<y>(?:19|20)\d{{2}})", title, re.I)
-    return (end_of_month(int(match["y"]), month_number(match["m"])), True) if match else (of.end, False)

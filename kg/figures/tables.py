@@ -12,8 +12,8 @@ from decimal import Decimal
 
 from kg.figures.counted import Counted, counted_after, unit_of
 from kg.figures.figure import PERCENT, POINTS, Figure, Standing
+from kg.figures.heads import of_heading
 from kg.figures.naming import MeasureNamer, Sought, family
-from kg.figures.periods import of_heading
 from kg.figures.values import Printed, numbers
 from kg.figures.words import figure_words
 from kg.model import Bullet

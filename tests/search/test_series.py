@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from kg.colophon import Given
+from kg.figures.days import span_of
 from kg.period import Period
-from kg.series import Flag, MeasureSeries, Series, span_of
+from kg.series import Flag, MeasureSeries, Series
 from kg.vocabulary import Vocabulary
 from search.build import Builder
 from search.figures import Wanted, series_of
@@ -122,10 +123,10 @@ def test_of_a_measure_counted_by_operation_no_two_are_joined(library: Make) -> N
 @pytest.mark.parametrize(
     ("said", "right"),
     [
-        ("Specials gave 1,014 hours in the last quarter, an increase of 17.8% from 861 hours in the same period last year.", True),
-        ("Specials gave 1,014 hours in the last quarter, an increase of 16.3% from 861 hours in the same period last year.", False),
-        ("74,630 emergency calls were taken this quarter compared to 86,134 in the same quarter last year (a decrease of 11,504 calls, down 13.4%).", True),
-        ("74,630 emergency calls were taken this quarter compared to 86,134 in the same quarter last year (a decrease of 11,400 calls).", False),
+        ("Specials gave 1,014 hours in the last quarter, up 17.8% from 861 hours a year earlier.", True),
+        ("Specials gave 1,014 hours in the last quarter, up 16.3% from 861 hours a year earlier.", False),
+        ("We took 74,630 emergency calls in the last quarter, against 86,134 in the same period in 2019 (a fall of 11,504 calls, down 13.4%).", True),
+        ("We took 74,630 emergency calls in the last quarter, against 86,134 in the same period in 2019 (a fall of 11,400 calls).", False),
     ],
 )
 def test_a_change_that_its_levels_do_not_bear_out_is_flagged(library: Make, said: str, right: bool) -> None:
