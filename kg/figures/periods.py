@@ -163,8 +163,11 @@ def _months(match: re.Match[str], of: Period) -> tuple[Reach, Days | None]:
 
 def _year(match: re.Match[str], of: Period) -> tuple[Reach, Days | None]:
     year = int(match["y"])
+    if match["sofar"] and year == of.end.year:
+        return Reach.TO_DATE, (dt.date(year, 1, 1), of.end)
+    # Of a year that is not over when the update is written, nobody can say which part is meant.
     days = dt.date(year, 1, 1), dt.date(year, 12, 31)
-    return (Reach.TO_DATE, (days[0], of.end)) if match["sofar"] and year == of.end.year else (Reach.WITHIN, days)
+    return Reach.WITHIN, days if days[1] <= of.end else None
 
 
 def _unclear(_match: re.Match[str], _of: Period) -> tuple[Reach, Days | None]:

@@ -33,6 +33,7 @@ _SMALL_WHOLE = 100
 _OF_A_WHOLE = re.compile(r"\b(?:one of(?: the)?|one of only|out of the|all|both|either of the)\s+$", re.I)
 _QUOTE = re.compile(r"['‘“\"]\s?$")
 _SENTENCED = re.compile(r"\s*[-–]?\s*(?:prison\s+|custodial\s+|suspended\s+|jail\s+)?(?:sentence|imprisonment|term\b|wait\b|delay\b)", re.I)
+_AGO = re.compile(r"\s+(?:ago|earlier|before|later|previously|after)\b", re.I)
 _LIST_NUMBER = re.compile(r"[.)]\s|\s*$")
 
 
@@ -128,6 +129,8 @@ def _is_time(c: _Case) -> bool:
         return False
     if c.number.unit == "hours" and c.number.value >= _MANY_HOURS:
         return False
+    if _AGO.match(behind):
+        return True
     if c.number.unit_said in ("second", "minute", "hour", "day", "week", "month", "year") and c.number.value != 1:
         return True
     ahead = before(c.text, c.number.start, 180)
@@ -135,7 +138,7 @@ def _is_time(c: _Case) -> bool:
     limits = c.words.lists["not_figures.limits"]
     if any(" ".join(previous[-n:]) in limits for n in range(1, len(previous) + 1)) and not c.number.unit_said.startswith("average"):
         return "average" not in previous
-    near = c.words.patterns["not_figures.measured_time"]
+    near = c.words.patterns["not_figures.long_time" if c.number.unit in ("weeks", "months", "years") else "not_figures.measured_time"]
     return not (near.search(ahead) or near.search(behind[:40]) or "average" in c.text[c.number.start : c.number.end])
 
 

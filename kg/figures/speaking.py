@@ -64,7 +64,7 @@ def _found(text: str, figure: Speaking, named: Sequence[Named]) -> Named | None:
 def _belongs(text: str, figure: Speaking, period: Named, has_other: bool) -> bool:
     """Whether a period that stands between a figure and the next is that figure's own."""
     between = text[figure.end : period.start]
-    if period.compares and not figure.prior and not figure.change:
+    if period.compares and not figure.prior:
         return False
     if has_other and _APART.search(between):
         return False

@@ -13,7 +13,7 @@ from decimal import Decimal
 from kg.figures.counted import Counted, counted_after, unit_of
 from kg.figures.figure import PERCENT, POINTS, Figure, Standing
 from kg.figures.heads import of_heading
-from kg.figures.naming import MeasureNamer, Sought, family
+from kg.figures.naming import MeasuredText, MeasureNamer, Sought, family
 from kg.figures.values import Printed, numbers
 from kg.figures.words import figure_words
 from kg.model import Bullet
@@ -46,12 +46,14 @@ def row_figures(bullet: Bullet, period: Period, namer: MeasureNamer) -> Iterator
     lists = title.strip().lower() in words.lists["table.lists"] or period_of_row(label, period)
     changes = [bool(words.patterns["change.heads"].search(cell.head)) for cell in cells]
     levels = [cell for cell, change in zip(cells, changes, strict=True) if not change]
+    readings: dict[str, MeasuredText] = {}
     for cell, change in zip(cells, changes, strict=True):
         said_by = cell.head if lists else label
         unit = _unit(cell, change, levels, said_by)
         standing = Standing.CHANGE if change else Standing.EXPECTED if words.patterns["expected.heads"].search(cell.head) else Standing.LEVEL
-        reading = namer.reading(said_by)
-        measure = reading.of_label(Sought(0, len(said_by), unit, standing, True, len(said_by)))
+        if said_by not in readings:
+            readings[said_by] = namer.reading(said_by)
+        measure = readings[said_by].of_label(Sought(0, len(said_by), unit, standing, True, len(said_by)))
         if measure and family(unit) == family(namer.unit(measure)) == "count":
             unit = namer.unit(measure)
         spoken = of_heading(cell.head, title, period) or (of_heading(label, title, period) if lists else None)

@@ -84,7 +84,11 @@ def may_hold(text: str) -> bool:
 def _candidates(low: str) -> Iterator[tuple[int, int]]:
     """Where numbers may be in a text in small letters, from left to right."""
     digits = [m.span() for m in _DIGITS.finditer(low)]
-    spelled = [m.span() for m in _spelled()[1].finditer(low) if not m.start() or not low[m.start() - 1].isalnum()]
+    names, pattern = _spelled()
+    if names.isdisjoint(_LETTERS.findall(low)):
+        yield from digits
+        return
+    spelled = [m.span() for m in pattern.finditer(low) if not m.start() or not low[m.start() - 1].isalnum()]
     yield from sorted(digits + spelled)
 
 

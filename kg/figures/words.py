@@ -43,7 +43,7 @@ def alternatives(words: Iterable[str]) -> str:
 _PATTERNS = {
     **dict.fromkeys(("not_figures.names", "not_figures.dates", "not_figures.ages"), True),
     **dict.fromkeys(("change.heads", "expected.heads", "table.ranks", "table.years", "periods.per"), True),
-    **dict.fromkeys(("expected.words", "notes.not_comparable", "not_figures.measured_time", "not_figures.compounds"), False),
+    **dict.fromkeys(("expected.words", "notes.not_comparable", "not_figures.measured_time", "not_figures.long_time", "not_figures.compounds"), False),
 }
 
 

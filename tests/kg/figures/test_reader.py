@@ -37,6 +37,8 @@ from tests.kg.figures.reading import one, read
         "COVID-19 stopped the visits.",
         "The first of one of three national trials began.",
         "A ten week programme was run over six days.",
+        "It is busier than 12 months ago.",
+        "Staff provided help for some 18 months.",
     ],
 )
 def test_what_is_no_figure(text: str) -> None:
@@ -149,6 +151,17 @@ def test_to_date_has_no_beginning_and_a_bare_calendar_quarter_no_dates() -> None
     assert unclear
     assert (to_date.reach, to_date.first, to_date.last) == (Reach.TO_DATE, None, dt.date(2019, 12, 31))
     assert (unclear.first, unclear.last) == (None, None), "it may be of the calendar or of the financial year"
+
+
+def test_a_year_that_is_not_over_has_no_dates_and_one_that_is_has() -> None:
+    running, over = one("In 2019 the team found 40 knives.", Period.quarter(2019, 1)).spoken, one("In 2018 the team found 40 knives.").spoken
+    assert running
+    assert over
+    assert (running.last, str(over.last)) == (None, "2018-12-31")
+
+
+def test_a_change_does_not_speak_of_what_it_is_compared_with() -> None:
+    assert one("Burglary has fallen by 9.9% year on year.").spoken is None
 
 
 def test_no_period_is_guessed() -> None:
