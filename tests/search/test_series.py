@@ -181,3 +181,21 @@ def test_how_long_days_last() -> None:
     assert span_of((Period.quarter(2019, 3).start, Period.quarter(2019, 3).end)) == "3 months"
     assert span_of((Period.month(2019, 2).start, Period.month(2019, 2).end)) == "1 month"
     assert span_of((Period.month(2019, 2).start, Period.month(2019, 2).start)) == "1 day"
+
+
+def test_another_vocabulary_reads_the_figures_anew(library: Make, tmp_path: Path) -> None:
+    held = library(u19q1=["We planted 40 apple trees in the last quarter."])
+    assert series_of(held, "apple trees").concept is None
+    held.close()
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "own.ttl").write_text(
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n@prefix bb: <https://w3id.org/beatbook/ns#> .\n@prefix id: <https://w3id.org/beatbook/id/> .\n"
+        'id:measure\\/apple-trees a bb:Measure ; skos:prefLabel "apple trees"@en ; bb:unit "trees" ; bb:counting "period" ; skos:definition "Trees planted."@en .\n',
+        encoding="utf-8",
+    )
+    Builder(tmp_path / "library", Vocabulary.load([own])).rebuild()
+    with Library.open(tmp_path / "library") as again:
+        found = series_of(again, "apple trees")
+        assert found.concept
+        assert values(only(found)) == [40]
