@@ -17,6 +17,7 @@ from typing import Any
 
 from kg.decisions import Decisions
 from kg.errors import LibraryError
+from kg.figures.store import FigureStore
 from kg.joins import Use
 from kg.model import Bullet, BulletKind, By, Cell, Colophon, Doubt, Force, HeldBullet, Kind, LinkedBullet, Mention, MentionRole, Priority, Role, Update
 from kg.period import Period
@@ -24,7 +25,7 @@ from kg.reading.source import source_text
 from kg.view import View
 
 FILE = "catalogue.sqlite"
-SCHEMA = "3"
+SCHEMA = "4"
 # SQLite takes this many parameters in one statement on every build.
 _CHUNK = 900
 _VERSION = """
@@ -177,6 +178,7 @@ class Catalogue:
             for i, m in enumerate(linked.mentions)
         ]
         self._db.executemany(f"INSERT INTO mentions VALUES ({','.join('?' * 13)})", rows)
+        self.figures.put(n or 0, linked.figures)
 
     def remove(self, version: str) -> bool:
         """Forgets a version and all that hangs on it; whether it was held. To be called in a transaction."""
@@ -232,16 +234,21 @@ class Catalogue:
     def bullets(self, numbers: Sequence[int]) -> list[HeldBullet]:
         """The bullets of these row numbers, in this order."""
         held: dict[int, HeldBullet] = {}
-        mentions = self._mentions(numbers)
+        mentions, figures = self._mentions(numbers), self.figures.of(numbers)
         sql = "SELECT b.*, v.source, v.force, v.period, v.plan FROM bullets b JOIN versions v ON v.id = b.version WHERE b.n IN ({})"
         for row in self._chunked(sql, numbers):
-            linked = LinkedBullet(_bullet(row), tuple(mentions.get(row["n"], ())), bool(row["cross_border"]))
+            linked = LinkedBullet(_bullet(row), tuple(mentions.get(row["n"], ())), bool(row["cross_border"]), figures.get(row["n"], ()))
             held[row["n"]] = HeldBullet(linked, row["version"], row["source"], row["force"], Period.from_label(row["period"]), row["plan"], row["position"])
         return [held[n] for n in numbers]
 
     def texts(self, numbers: Sequence[int]) -> dict[int, tuple[str, str]]:
         """Row number -> text and context."""
         return {row["n"]: (row["text"], row["context"]) for row in self._chunked("SELECT n, text, context FROM bullets WHERE n IN ({})", numbers)}
+
+    @property
+    def figures(self) -> FigureStore:
+        """What the bullets give in numbers."""
+        return FigureStore(self._db)
 
     @property
     def decisions(self) -> Decisions:

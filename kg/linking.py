@@ -1,4 +1,4 @@
-"""Which entities a bullet mentions, how each was recognised, and whether it tells of work across the force's boundary.
+"""Which entities a bullet mentions, how each was recognised, whether it tells of work across the force's boundary, and its figures.
 
 A bullet's own words come first; what its label, headings and parent name is added as inherited, each mention saying so.
 """
@@ -12,9 +12,11 @@ from functools import cached_property
 
 from kg.bodies import abbreviations, forces_listed, unlisted
 from kg.colophon import slug
+from kg.figures.reader import FigureReader
 from kg.labels import Found, LabelIndex, chosen, cues, expand, names_body, names_place, names_topic
 from kg.model import Bullet, BulletKind, By, Doubt, Force, Kind, LinkedBullet, Mention, MentionRole, Update
 from kg.operations import bare, named
+from kg.period import Period
 from kg.tokens import Token, tokenise
 from kg.traced import source_offset
 from kg.vocabulary import Concept, ConceptKind, Vocabulary
@@ -29,6 +31,7 @@ class _Context:
     """What one update gives to the linking of its bullets: labels of bodies by bullet; `above` and `topics` keep what headings name."""
 
     force: Force
+    period: Period
     operations: frozenset[str]
     bodies: Mapping[str, Sequence[Found]]
     abbreviations: Mapping[str, str]
@@ -57,6 +60,7 @@ class Linker:
         self._places: dict[str, LabelIndex] = {}
         self._themes = LabelIndex(vocabulary.of_kind(ConceptKind.THEME), by_stem=True)
         self._operations: dict[str, dict[str, Concept]] = {}
+        self._figures = FigureReader(vocabulary)
 
     def link(self, update: Update) -> tuple[tuple[LinkedBullet, ...], tuple[Doubt, ...]]:
         """Every bullet of an update with its mentions, in order, and what the linking could not settle."""
@@ -64,7 +68,7 @@ class Linker:
         texts = [*(b.text for b in update.bullets), *{h for b in update.bullets for h in b.headings}]
         names = frozenset(n.name for text in texts for n in named(text))
         bodies = {b.id: self._bodies_of(force).all(tokenise(b.text)) for b in update.bullets}
-        context = _Context(force, names, bodies, abbreviations(update, bodies))
+        context = _Context(force, update.colophon.period, names, bodies, abbreviations(update, bodies))
         linked: dict[str, LinkedBullet] = {}
         for bullet in update.bullets:
             linked[bullet.id] = self._link(bullet, linked.get(bullet.parent or ""), context)
@@ -109,7 +113,7 @@ class Linker:
         crosses = self._crosses(mentions, themes)
         if crosses and all(t.entity != _CROSS_BORDER for t in themes) and _CROSS_BORDER in self.vocabulary.concepts:
             themes.append(Mention(_CROSS_BORDER, Kind.THEME, self._name(_CROSS_BORDER), "", By.TEXT, via=crosses))
-        return LinkedBullet(bullet, (*mentions, *themes), bool(crosses))
+        return LinkedBullet(bullet, (*mentions, *themes), bool(crosses), self._figures.read(bullet, context.period))
 
     def _name(self, concept: str) -> str:
         return self.vocabulary.concepts[concept].name

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from kg.figures.figure import Figure
 from kg.period import Period
 
 # Left, bottom, right, top in points from the page's lower left corner.
@@ -200,11 +201,12 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class LinkedBullet:
-    """A bullet with what it mentions."""
+    """A bullet with what it mentions and the figures it gives."""
 
     bullet: Bullet
     mentions: tuple[Mention, ...] = ()
     cross_border: bool = False
+    figures: tuple[Figure, ...] = ()
 
     def names(self, kind: Kind) -> tuple[str, ...]:
         """The names of one kind, in order of first mention, each once. An operation that only its parent's text names is left out."""

@@ -86,3 +86,30 @@ END;
 CREATE TRIGGER bullets_delete AFTER DELETE ON bullets BEGIN
     INSERT INTO words (words, rowid, text, context) VALUES ('delete', old.n, old.text, old.context);
 END;
+
+-- What bullets give in numbers. `value` and `high` are decimals as text; `first` and `last` are days; `measure` is an id of the vocabulary.
+CREATE TABLE figures (
+    bullet INTEGER NOT NULL REFERENCES bullets (n) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    value TEXT NOT NULL,
+    high TEXT,
+    unit TEXT NOT NULL,
+    standing TEXT NOT NULL,
+    counted TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    qualifier TEXT,
+    said TEXT,
+    reach TEXT,
+    first TEXT,
+    last TEXT,
+    compared TEXT,
+    per TEXT,
+    of TEXT,
+    measure TEXT,
+    prior INTEGER NOT NULL,
+    part INTEGER NOT NULL,
+    decimals INTEGER NOT NULL,
+    PRIMARY KEY (bullet, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX figures_measure ON figures (measure, bullet);

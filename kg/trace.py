@@ -9,6 +9,9 @@ from enum import StrEnum
 from typing import Any
 
 from kg.catalogue import VersionRecord
+from kg.figures.about import figures_about
+from kg.figures.figure import Figure
+from kg.figures.told import figure_json
 from kg.model import HeldBullet, Kind
 from kg.period import Period, quarters_missing
 from kg.relations import Relation, relations
@@ -63,6 +66,16 @@ class Trace:
         return tuple((b, r) for b in self.bullets for r in relations(b.linked) if self.entity in (r.subject, r.object))
 
     @property
+    def figures(self) -> tuple[tuple[HeldBullet, Figure], ...]:
+        """The figures of its bullets; of an operation those that are about it."""
+        return tuple((b, f) for b in self.bullets for f in figures_about(b.linked, self.name if self.is_operation else None, None))
+
+    @property
+    def is_operation(self) -> bool:
+        """Whether it follows an operation."""
+        return any(m.kind is Kind.OPERATION and m.entity == self.entity for b in self.bullets for m in b.linked.mentions)
+
+    @property
     def seen(self) -> tuple[Period, Period] | None:
         """The first and the last period that mention it."""
         periods = [s.period for s in self.stops if s.bullets]
@@ -79,6 +92,7 @@ class Trace:
             **{f"{kind.value}s": self.counts(kind) for kind in (Kind.OPERATION, Kind.PARTNER, Kind.DISTRICT)},
             "related": [{"relation": r.kind.value, "from": r.subject_name, "to": r.object_name, "bullet": b.bullet.id} for b, r in self.related],
             "priorities": dict(sorted(priorities.items(), key=lambda x: (-x[1], x[0]))),
+            "figures": [figure_json(b.linked, f) | {"period": b.period.label, "bullet": b.bullet.id} for b, f in self.figures],
             "periods": [_stop(s) for s in self.stops],
         }
 

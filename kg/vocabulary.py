@@ -38,6 +38,10 @@ class LabelStyle(StrEnum):
     WORD = "word"
     AREA = "area"
     CUE = "cue"
+    NOUN = "noun"
+    BEFORE = "before"
+    WITH = "with"
+    WITHOUT = "without"
 
 
 class ConceptKind(StrEnum):
@@ -53,6 +57,7 @@ class ConceptKind(StrEnum):
     PLAN = "Plan"
     PRIORITY = "Priority"
     OPERATION = "Operation"
+    MEASURE = "Measure"
 
 
 _STYLES = {
@@ -62,7 +67,13 @@ _STYLES = {
     f"{BB}wordLabel": LabelStyle.WORD,
     f"{BB}areaLabel": LabelStyle.AREA,
     f"{BB}cue": LabelStyle.CUE,
+    f"{BB}noun": LabelStyle.NOUN,
+    f"{BB}before": LabelStyle.BEFORE,
+    f"{BB}with": LabelStyle.WITH,
+    f"{BB}without": LabelStyle.WITHOUT,
 }
+# What tells a measure from another stands on several.
+_SHARED = (LabelStyle.NOUN, LabelStyle.BEFORE, LabelStyle.WITH, LabelStyle.WITHOUT)
 _RELATIONS = {
     f"{_SKOS}broader": "broader",
     f"{_SKOS}closeMatch": "close_match",
@@ -73,7 +84,13 @@ _RELATIONS = {
     f"{BB}theme": "theme",
     f"{BB}impliedBy": "implied_by",
 }
-_VALUES = {f"{_SKOS}notation": "notation", f"{BB}lawEnforcement": "law_enforcement", f"{BB}start": "start", f"{BB}end": "end"}
+_VALUES = {
+    **{f"{_SKOS}notation": "notation", f"{BB}lawEnforcement": "law_enforcement", f"{BB}start": "start", f"{BB}end": "end"},
+    **{f"{BB}unit": "unit", f"{BB}counting": "counting", f"{BB}scoped": "scoped", f"{_SKOS}definition": "definition"},
+}
+# How a measure counts, and the notes that are kept of measures alone.
+COUNTINGS = ("period", "time", "to date")
+_SCOPE_NOTE = f"{_SKOS}scopeNote"
 # One label may stand on two concepts of different families: a town and a theme do not compete for the same words.
 _FAMILIES = (
     (ConceptKind.DISTRICT, ConceptKind.AREA, ConceptKind.PLACE, ConceptKind.OUTSIDE),
@@ -82,6 +99,7 @@ _FAMILIES = (
     (ConceptKind.THEME,),
     (ConceptKind.PLAN,),
     (ConceptKind.OPERATION,),
+    (ConceptKind.MEASURE,),
 )
 
 
@@ -275,6 +293,8 @@ def _from_graph(graph: Graph, subject: Node, kind: ConceptKind, file: Path) -> C
             relations.setdefault(relation, []).append(_local(value))
         elif key := _VALUES.get(str(predicate)):
             values[key] = str(value)
+        elif kind is ConceptKind.MEASURE and str(predicate) == _SCOPE_NOTE:
+            values["note"] = str(value)
     if len(names) != 1:
         raise _error(file, _local(subject), f"{_local(subject)} has {len(names)} skos:prefLabel, not one")
     words = {fold(label.text) for label in labels if label.style is LabelStyle.WORD}
@@ -294,7 +314,7 @@ def _check(concepts: Mapping[str, Concept], sources: Mapping[str, Path]) -> None
             raise _error(sources[concept.id], concept.id, f"{concept.id} {reason}")
     for family in _FAMILIES:
         claimed: dict[str, str] = {}
-        for concept, label in ((c, label) for c in concepts.values() if c.kind in family for label in c.labels):
+        for concept, label in ((c, label) for c in concepts.values() if c.kind in family for label in c.labels if label.style not in _SHARED):
             other = claimed.setdefault(fold(label.text), concept.id)
             if other != concept.id:
                 raise _error(sources[concept.id], concept.id, f"the label {label.text!r} is also {other}'s")
@@ -306,6 +326,18 @@ def _missing(concept: Concept, concepts: Mapping[str, Concept]) -> str | None:
         unknown = next((t for t in targets if not t.startswith("#") and t not in concepts), None)
         if unknown:
             return f"names {unknown} as {relation}, which is not in the vocabulary"
+    if concept.kind is ConceptKind.MEASURE and (reason := _unmeasured(concept)):
+        return reason
     if concept.kind is ConceptKind.PLACE and not any(concepts[b].kind is ConceptKind.DISTRICT for b in concept.related("broader")):
         return "lies in no district"
     return "has no class" if concept.kind is ConceptKind.PARTNER and not concept.related("classification") else None
+
+
+def _unmeasured(measure: Concept) -> str | None:
+    """What a measure lacks: a unit, a definition, or a way of counting that is known; words for a noun that is no measure by itself."""
+    missing = next((key for key in ("unit", "definition", "counting") if not measure.values.get(key)), None)
+    if missing:
+        return f"has no {missing}"
+    if measure.values["counting"] not in COUNTINGS:
+        return f"counts in {measure.values['counting']!r}; say one of {', '.join(COUNTINGS)}"
+    return None

@@ -9,6 +9,7 @@ st.navigation(
     [
         st.Page("pages/ask.py", title="Ask", icon=":material/search:", default=True),
         st.Page("pages/trace.py", title="Trace", icon=":material/timeline:"),
+        st.Page("pages/figures.py", title="Figures", icon=":material/monitoring:"),
         st.Page("pages/updates.py", title="Updates", icon=":material/inventory_2:"),
     ]
 ).run()

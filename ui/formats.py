@@ -9,8 +9,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
+from kg.figures.figure import Figure
+from kg.figures.told import figure_json
 from kg.model import HeldBullet, Kind, Mention
 from kg.trace import Trace
+from kg.traced import source_offset
 from search.answer import Answer
 from search.editing import read_as
 from ui.printing import citation
@@ -34,7 +37,14 @@ def bullet_json(held: HeldBullet) -> dict[str, Any]:
         **{f"{kind.value}s": list(linked.names(kind)) for kind in (Kind.OPERATION, Kind.PARTNER, Kind.DISTRICT, Kind.AREA)},
         "cross_border": linked.cross_border,
         "mentions": [_mention(m) for m in linked.mentions],
+        "figures": [_figure(held, figure) for figure in linked.figures],
     }
+
+
+def _figure(held: HeldBullet, figure: Figure) -> dict[str, Any]:
+    runs = held.bullet.runs
+    places = {"source_start": source_offset(runs, figure.start), "source_end": source_offset(runs, figure.end - 1) + 1}
+    return figure_json(held.linked, figure) | places
 
 
 def _mention(m: Mention) -> dict[str, Any]:
@@ -51,7 +61,7 @@ def _row(held: HeldBullet) -> list[Any]:
     return [b.id, held.source, b.page or "", *b.lines, held.force, held.period.label, priority, *names, b.text]
 
 
-def _safe(value: Any) -> Any:
+def safe_cell(value: Any) -> Any:
     """A cell that no spreadsheet takes for a formula."""
     return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@") else value
 
@@ -61,7 +71,7 @@ def bullets_csv(bullets: Iterable[HeldBullet]) -> Iterator[str]:
     for row in [list(_CSV_COLUMNS)], (_row(b) for b in bullets):
         for cells in row:
             buffer = io.StringIO()
-            csv.writer(buffer, lineterminator="").writerow([_safe(c) for c in cells])
+            csv.writer(buffer, lineterminator="").writerow([safe_cell(c) for c in cells])
             yield buffer.getvalue()
 
 

@@ -25,6 +25,7 @@ from search.evidence import Evidence
 from search.review import Effect, Pending
 from search.saved import Again
 from search.why import Check
+from ui.values import value_text
 
 # So many bullets of an edge are printed.
 SHOWN = 3
@@ -127,6 +128,12 @@ def _not_held(coverage: Iterable[Coverage]) -> list[tuple[str, list[Period]]]:
     return [(force, [c.period for c in group]) for force, group in itertools.groupby(missing, key=lambda c: c.force)]
 
 
+def _print_figures(out: Console, found: Trace, held: HeldBullet) -> None:
+    """The figures of a bullet that are about the operation that is traced."""
+    if told := [value_text(f) for b, f in found.figures if b is held and found.is_operation]:
+        out.print(Text(f"    figures: {', '.join(told)}", style="dim"))
+
+
 def print_trace(found: Trace) -> None:
     """An entity across periods: bullets, partners, districts, names as printed, silent and missing periods."""
     out = console()
@@ -146,6 +153,7 @@ def print_trace(found: Trace) -> None:
             for held in stop.bullets:
                 out.print(Text(f"  • {held.bullet.text}"))
                 out.print(Text(f"    [{citation(held)}]", style="dim"))
+                _print_figures(out, found, held)
     out.print()
     for state, words in ((State.SILENT, "held, silent"), (State.DOUBT, "held, silent, read with doubts"), (State.NOT_HELD, "not held")):
         if periods := [s.period for s in found.stops if s.state is state]:

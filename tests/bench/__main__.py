@@ -17,6 +17,9 @@ import pypdfium2
 
 from kg.colophon import Given, read_colophon
 from kg.data import data_folder
+from kg.figures.periods import named_periods
+from kg.figures.reader import FigureReader
+from kg.figures.sentences import sentences
 from kg.linking import Linker
 from kg.model import Update
 from kg.operations import named
@@ -73,6 +76,28 @@ def linked_a_second(paths: Sequence[Path]) -> float:
     return max(rates)
 
 
+def figures_a_second(paths: Sequence[Path]) -> float:
+    """Bullets whose figures are read in a second of one core, every text for the first time; the best of some runs.
+
+    The words of a text are those that linking made of it before, as when an update is added.
+    """
+    reader = FigureReader(Vocabulary.load(()))
+    bullets = []
+    for source in map(read_source, paths):
+        outline = read_outline(source)
+        colophon, _ = read_colophon(source, outline, {}, Given())
+        bullets += [(bullet, colophon.period) for bullet in outline.bullets]
+    rates = []
+    for _ in range(2 * REPEATS):
+        named_periods.cache_clear()
+        sentences.cache_clear()
+        started = time.process_time()
+        for bullet, period in bullets:
+            reader.read(bullet, period)
+        rates.append(len(bullets) / (time.process_time() - started))
+    return max(rates)
+
+
 def long_pdf(paths: Sequence[Path], path: Path) -> Path:
     """A PDF of 30 pages and more with what these updates hold."""
     sheet = [piece for source in paths for piece in sheet_of(read_source(source))]
@@ -91,6 +116,7 @@ def main() -> None:
         library, texts = str(folder / "library"), sorted(updates.glob("*.txt"))
         show("read five texts", [read_all(texts) for _ in range(REPEATS)])
         print(f"link: {linked_a_second(texts):.0f} bullets a second")  # noqa: T201
+        print(f"figures: {figures_a_second(texts):.0f} bullets a second")  # noqa: T201
         pdf = long_pdf(texts[:3], folder / "long.pdf")
         show("read the PDF", [read_all([pdf]) for _ in range(REPEATS)])
         show("add five updates, new library", [timed("add", str(updates), "--library", str(folder / f"new{n}")) for n in range(2)])

@@ -80,6 +80,7 @@ def main() -> None:
                     [*beatbook, "bullets", "--format", "jsonl", "--library", str(library)], check=True, capture_output=True, text=True
                 ).stdout
                 print("\n".join(f"  {line}" for line in last_lines([scorer, "bullets", str(own), str(updates)], bullets)))  # noqa: T201
+                print("\n".join(f"  {line}" for line in last_lines(["-m", "tests.bench.figures", str(gold)], bullets)))  # noqa: T201
             for without in (False, True):
                 score_answers(scorer, library, own, Path(scratch), without_themes=without)
 

@@ -111,7 +111,7 @@ def test_bullets_come_back_in_order_with_mentions_and_whole_ids(tmp_path: Path, 
         whole = {b.id: f"essex-2018-19-q4-{b.id}" for b in update.bullets}
         bullet = replace(gave.bullet, id=whole[gave.bullet.id], parent=whole.get(gave.bullet.parent or ""))
         mentions = tuple(replace(m, via=whole.get(m.via or "", m.via)) for m in gave.mentions)
-        assert got.linked == LinkedBullet(bullet, mentions, gave.cross_border)
+        assert got.linked == LinkedBullet(bullet, mentions, gave.cross_border, gave.figures)
         assert (got.source, got.force, got.period, got.version) == ("update.txt", "essex", update.colophon.period, version_id(update))
 
 

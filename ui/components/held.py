@@ -9,9 +9,11 @@ from typing import Any
 import streamlit as st
 
 from kg.errors import BeatbookError
+from kg.series import MeasureSeries
 from kg.trace import Trace
 from search.answer import Answer, Answerer
 from search.editing import pieces
+from search.figures import MeasureHeld, measures_held, series_of
 from search.follow import follow
 from search.library import Library, Manifest
 
@@ -57,3 +59,17 @@ def described(build: str) -> dict[str, Any]:  # noqa: ARG001
     """What a build holds."""
     with Library.open(folder()) as library:
         return library.describe()
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def measures(build: str) -> tuple[list[MeasureHeld], int]:  # noqa: ARG001
+    """The measures of which a build holds figures, and how many figures it holds of none."""
+    with Library.open(folder()) as library:
+        return measures_held(library)
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def series(build: str, name: str) -> MeasureSeries:  # noqa: ARG001
+    """The series of a measure on a build."""
+    with Library.open(folder()) as library:
+        return series_of(library, name)
