@@ -144,7 +144,7 @@ class Answerer:
         universe = [n for n in self.library.catalogue.members([v.id for v in versions]) if n not in self._labels]
         members, close = self._members(read, set(universe), versions)
         evidence = self._witness.evidence(read, members)
-        if read.intent is Intent.FIGURE:
+        if read.intent is Intent.FIGURE and read.measure is None:
             evidence = [e for e in evidence if gives_figure(e.held, read)] or evidence
         counted = Counter(e.held.version for e in evidence)
         status = Status.ANSWERED if evidence else Status.NO_EVIDENCE

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kg.catalogue import VersionRecord
 from kg.model import By
 from kg.vocabulary import ConceptKind, Vocabulary
+from search.figures import told_of
 from search.interpretation import Interpretation, Key, Part
 from search.library import Library
 from search.topic import Topic, about, quoted, theme_rows
@@ -71,6 +72,8 @@ def rows_of(library: Library, part: Part, versions: Sequence[VersionRecord], *, 
         return set()
     if part.key is Key.THEMES:
         return theme_rows(library, part.entity) if exactly else about(library, part)
+    if part.key is Key.MEASURES:
+        return told_of(library, vocabulary.concepts[part.entity], part.said)
     if part.key is Key.PRIORITIES and part.entity.isdigit():
         return catalogue.under(int(part.entity), [v.id for v in versions])
     if part.key is Key.PRIORITIES:

@@ -34,6 +34,7 @@ _TOLD = {
     Key.PLACES: "place",
     Key.THEMES: "theme",
     Key.PRIORITIES: "priority",
+    Key.MEASURES: "measure",
 }
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +22,11 @@ from kg.tokens import stem, tokenise
 from kg.vocabulary import Concept, ConceptKind, LabelStyle, Vocabulary
 from search.library import Library
 from search.names import closest
+from search.topic import quoted
 
+# A bullet that speaks of a measure says so before its name; names of more words are wordings of one figure.
+_NUMBER = r"(?:number|numbers|total|rate|percentage|proportion|figures?)"
+_LONG = 8
 _NAMING = frozenset({LabelStyle.NAME, LabelStyle.MISPRINT})
 # Words of a measure's name that do not tell it from others.
 _COMMON = frozenset(
@@ -189,26 +194,34 @@ def series_json(found: MeasureSeries) -> dict[str, Any]:
     }
 
 
-def figure_rows(library: Library, question: str, evidence: Sequence[HeldBullet]) -> list[dict[str, Any]]:
+def figure_rows(library: Library, words: str, evidence: Sequence[HeldBullet], measure: str | None = None) -> list[dict[str, Any]]:
     """For the bullets of an answer, the figures that a question asks for, by the days they speak of: one row a figure.
 
-    Of the measure that the question names, where it names one; else the figures whose words hold a telling word of the question. A bullet
+    Of the `measure`, or else of the one that the words name; where no bullet gives one, the figures whose own words hold a telling one of these. A bullet
     without such a figure gives no row: how many bullets there are is no figure.
     """
-    concept = measure_in(library.vocabulary, question)
+    concept = library.vocabulary.concepts[measure] if measure else measure_in(library.vocabulary, words)
     names = {m.id: m for m in library.vocabulary.of_kind(ConceptKind.MEASURE)}
-    words = _stems(question) - _COMMON
-    wanted = [f for held in evidence for f in held.linked.figures if (f.measure == concept.id if concept else words & _stems(f.counted))]
+    told = [f for held in evidence for f in held.linked.figures]
+    if concept and not any(f.measure == concept.id for f in told):
+        concept = None
+    stems = _stems(words) - _COMMON
+    wanted = [f for f in told if (f.measure == concept.id if concept else stems & _stems(f.counted))]
     maker = _maker(library, concept)
-    found = maker.of(question, evidence, wanted, concept) if concept else maker.listed(question, evidence, wanted)
+    found = maker.of(words, evidence, wanted, concept) if concept else maker.listed(words, evidence, wanted)
     rows = [(s, row) for s in found.series for row in s.rows if row.figure.standing is Standing.LEVEL]
     return [row_json(row, names) | {"basis": s.definition.basis} for s, row in sorted(rows, key=lambda pair: pair[1].order)]
 
 
-def members_of(library: Library, measure: Concept) -> Iterator[int]:
-    """Row numbers of the bullets that are the members of a question for a measure: those that hold a figure of it."""
-    rows = library.catalogue.figures.with_measure([measure.id])
-    yield from (n for n in library.catalogue.members(library.version_ids) if n in rows)
+def told_of(library: Library, measure: Concept, said: str) -> set[int]:
+    """Row numbers of the bullets that hold a figure of a measure, say how many there are in the words of the question ("203 cadets"), or
+    say something of the number without giving it ("exact figures are not available")."""
+    catalogue = library.catalogue
+    names = [said, *(label.text for label in measure.labels if label.style in _NAMING and len(tokenise(label.text)) < _LONG)]
+    rows = sorted(catalogue.matching(" OR ".join(f"text : {quoted(name)}" for name in names)))
+    before = re.compile(rf"\b{_NUMBER}\b[^.]{{0,60}}?(?:{'|'.join(map(re.escape, names))})|\d\s+(?:[\w'-]+\s+)?{re.escape(said)}", re.I)
+    spoken = {n for n, held in zip(rows, catalogue.bullets(rows), strict=True) if before.search(held.bullet.text)}
+    return catalogue.figures.with_measure([measure.id]) | spoken
 
 
 def titles(found: Iterable[MeasureHeld]) -> dict[str, str]:

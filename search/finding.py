@@ -27,9 +27,10 @@ KEYS = {
     ConceptKind.PARTNER_CLASS: Key.PARTNER_CLASSES,
     ConceptKind.THEME: Key.THEMES,
     ConceptKind.PRIORITY: Key.PRIORITIES,
+    ConceptKind.MEASURE: Key.MEASURES,
 }
 # Of two readings of the same words the kind that comes first holds.
-_ORDER = (Key.OPERATIONS, Key.PRIORITIES, Key.FORCES, Key.PARTNERS, Key.DISTRICTS, Key.PLACES, Key.AREAS, Key.PARTNER_CLASSES, Key.THEMES)
+_ORDER = (Key.MEASURES, Key.OPERATIONS, Key.PRIORITIES, Key.FORCES, Key.PARTNERS, Key.DISTRICTS, Key.PLACES, Key.AREAS, Key.PARTNER_CLASSES, Key.THEMES)
 _PRIORITY = re.compile(r"\b(?:priority|objective|area of focus)\s+(\d{1,2})\b", re.I)
 _OPERATION = re.compile(r"\b(?:operation|op|project)\s+([a-z][a-z'-]+)(?:\s+([a-z]+))?")
 
@@ -57,6 +58,7 @@ class Finder:
         )
         self._themes = LabelIndex(v.of_kind(ConceptKind.THEME), by_stem=True, styles=frozenset({LabelStyle.NAME, LabelStyle.MISPRINT, LabelStyle.CUE}))
         self._titles = LabelIndex(v.of_kind(ConceptKind.PRIORITY), by_stem=True)
+        self._measures = LabelIndex(v.of_kind(ConceptKind.MEASURE), by_stem=True, styles=frozenset({LabelStyle.NAME, LabelStyle.MISPRINT}))
         self._turned = {
             key: (concept, label)
             for concept in v.of_kind(ConceptKind.THEME)
@@ -64,10 +66,17 @@ class Finder:
             if label.style in (LabelStyle.NAME, LabelStyle.CUE) and len(key := _content(tokenise(label.text))) > 1
         }
 
-    def find(self, text: str, tokens: Sequence[Token]) -> list[Found]:
-        """What is named, in order of the question: the longest reading of each place, of one length operations first, themes last."""
+    def find(self, text: str, tokens: Sequence[Token], *, measures: bool = False) -> list[Found]:
+        """What is named, in order of the question: the longest reading of each place, of one length operations first, themes last.
+
+        `measures`: the measure too, before all else, for a question that wants its figures.
+        """
         taken: list[Found] = []
-        for found in sorted(self._candidates(text, tokens), key=lambda f: (f.implied, f.first - f.last, _ORDER.index(f.part.key), f.first)):
+        measured = self._measured(text, tokens) if measures else ()
+        for found in sorted(
+            (*measured, *self._candidates(text, tokens)),
+            key=lambda f: (f.implied, f.part.key is not Key.MEASURES, f.first - f.last, _ORDER.index(f.part.key), f.first),
+        ):
             if all(found.last <= t.first or found.first >= t.last for t in taken):
                 taken.append(found)
         return sorted(_without_wording(taken, tokens), key=lambda f: f.first)
@@ -133,6 +142,18 @@ class Finder:
                 if concept.kind is ConceptKind.PARTNER:
                     yield from self._joined_to(index, tokens, found, said)
 
+    def _measured(self, text: str, tokens: Sequence[Token]) -> Iterator[Found]:
+        """The measure with the longest name of those that are named; "how many" asks for a "number of"."""
+        words = [t.word for t in tokens]
+        counted = {i for i in range(len(words) - 1) if words[i : i + 2] in (["how", "many"], ["how", "much"])}
+        asked = [t._replace(word="number" if i in counted else "of" if i - 1 in counted else t.word) for i, t in enumerate(tokens)]
+        named = self._measures.all(asked)
+        if best := max(named, key=lambda f: (f.last - f.first, -f.first), default=None):
+            concept = self._names.vocabulary.concepts[best.concept]
+            named_from = best.first + 2 * (best.first in counted)
+            said = text[tokens[named_from].start : tokens[best.last - 1].end]
+            yield Found(Part(Key.MEASURES, concept.name, concept.id, said), best.first, best.last)
+
     def _turned_round(self, text: str, tokens: Sequence[Token]) -> Iterator[Found]:
         """Themes by their words in another order: "the wellbeing of its own workforce" for "workforce wellbeing"."""
         telling = [i for i, t in enumerate(tokens) if t.word not in wording().stop]
@@ -178,6 +199,10 @@ def _without_wording(found: Sequence[Found], tokens: Sequence[Token]) -> Iterato
     for one in found:
         if not (bodies and one.part.key is Key.THEMES and all(t.word in only for t in tokens[one.first : one.last])):
             yield one
+
+
+def _precedence(found: Found) -> tuple[bool, bool, int, int, int]:
+    return (found.implied, found.part.key is not Key.MEASURES, found.first - found.last, _ORDER.index(found.part.key), found.first)
 
 
 def _accepts(found: Labelled, tokens: Sequence[Token]) -> bool:

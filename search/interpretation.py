@@ -23,6 +23,7 @@ class Key(StrEnum):
     PLACES = "places"
     THEMES = "themes"
     PRIORITIES = "priorities"
+    MEASURES = "measures"
 
 
 class Intent(StrEnum):
@@ -85,6 +86,11 @@ class Interpretation:
     def themes(self) -> tuple[Part, ...]:
         """The themes that it names."""
         return tuple(p for p in self.parts if p.key is Key.THEMES)
+
+    @property
+    def measure(self) -> Part | None:
+        """The measure of which it wants the figures, if it names one that is known."""
+        return next((p for p in self.parts if p.key is Key.MEASURES), None)
 
     @property
     def of_operation(self) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from kg.errors import UnknownNameError
 from kg.model import Kind
-from kg.tokens import Token, tokenise
+from kg.tokens import Token, stem, tokenise
 from search.errors import QuestionError
 from search.finding import KEYS, Finder, Found
 from search.interpretation import Intent, Interpretation, Key, Part
@@ -52,8 +52,8 @@ class QuestionReader:
         for pattern in wording().every_period:
             text = pattern.sub(lambda m: " " * len(m[0]), text)
         tokens = tokenise(text)
-        sorted_ = _Sorted(text, tokens, self._finder.find(text, tokens))
         intent = wording().intent(question)
+        sorted_ = _Sorted(text, tokens, self._finder.find(text, tokens, measures=intent is Intent.FIGURE))
         wanted = self._wanted(question, sorted_.kept) if intent is Intent.WHICH else None
         left = _Left(sorted_, intent, wanted)
         return Interpretation(
@@ -144,6 +144,8 @@ class _Left:
     def __init__(self, sorted_: _Sorted, intent: Intent, wanted: Kind | None) -> None:
         self._sorted, self._intent, self._wanted = sorted_, intent, wanted
         tokens, found = sorted_.tokens, sorted_.found
+        # The other words of a measure's name add nothing to it.
+        self._of_measure = {stem(t.word) for f in found if f.part.key is Key.MEASURES for t in tokenise(f.part.name)}
         self._taken = {i for f in found for i in range(f.first, f.last)}
         self._with_theme = {f: self._around(f) for group in sorted_.groups for f in group if f.part.key is Key.THEMES}
         taken = self._taken | {i for words in self._with_theme.values() for i in words}
@@ -209,6 +211,8 @@ class _Left:
     def _tells(self, token: Token) -> bool:
         """Whether a word that names nothing says something of the topic."""
         words = wording()
+        if stem(token.word) in self._of_measure:
+            return False
         if token.word in words.stop or token.word in words.exclude or any(token.word in phrase for phrase in words.exclude_phrases):
             return False
         if self._wanted and re.fullmatch("|".join(_WANTED.values()), token.word):

@@ -11,6 +11,7 @@ from kg.model import HeldBullet, Kind, Mention
 from kg.tokens import tokenise
 from search.criteria import in_class
 from search.evidence import Evidence
+from search.figures import figure_rows
 from search.interpretation import Intent, Interpretation, Key, Part
 from search.library import Library
 
@@ -26,8 +27,8 @@ def result_of(library: Library, read: Interpretation, evidence: Sequence[Evidenc
     if read.intent is Intent.WHEN:
         return {"first": evidence[0].held.period.label, "last": evidence[-1].held.period.label}
     if read.intent is Intent.FIGURE:
-        periods = dict.fromkeys(e.held.period.label for e in evidence)
-        return [{"period": p, "evidence": [e.held.bullet.id for e in evidence if e.held.period.label == p]} for p in periods]
+        words = " ".join((*(part.said for part in read.named), *read.rest))
+        return figure_rows(library, words, [e.held for e in evidence], read.measure.entity if read.measure else None)
     if read.intent is Intent.COMPARE:
         return _compared(library, read, evidence)
     if read.intent is Intent.DEFINE:

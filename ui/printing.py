@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
@@ -88,7 +88,10 @@ def print_answer(answer: Answer) -> None:
 def _print_result(out: Console, result: Any) -> None:
     if isinstance(result, list):
         for row in result:
-            name = row.get("name") or Period.from_label(row["period"]).title
+            if "value" in row:
+                print_figure(out, row)
+                continue
+            name = row["name"]
             by_period = "; ".join(f"{Period.from_label(label).title}: {n}" for label, n in row.get("periods", {}).items())
             out.print(Text(f"  {name} ({len(row['evidence'])})" + (f"  {by_period}" if by_period else "")))
     elif isinstance(result, dict):
@@ -96,6 +99,16 @@ def _print_result(out: Console, result: Any) -> None:
             out.print(Text(f"{result['name']}, printed as {', '.join(printed)}"))
         first, last = (Period.from_label(result[end]).title for end in ("first", "last"))
         out.print(f"First in {first}, last in {last}")
+
+
+def print_figure(out: Console, row: Mapping[str, Any]) -> None:
+    """A row of a figure's answer: the days it speaks of, the value as it was qualified, what it counts, its source."""
+    days = " to ".join(dict.fromkeys(row["days"])) if row["days"] else "not dated"
+    high = f" to {row['high']:,}" if row["high"] is not None else ""
+    value = f"{row['qualifier'] or ''} {row['value']:,}{high} {row['unit']}".strip()
+    flags = "".join(f"  ! {flag['flag']}: {flag['said']}" for flag in row["flags"])
+    lines = f"lines {row['lines'][0]}-{row['lines'][1]}"
+    out.print(Text(f"  {days}  {value}  {row['measure_name'] or row['counted']}  ") + Text(f"[{row['source']}, {lines}]{flags}", style="dim"))
 
 
 def spans(periods: Sequence[Period]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,8 +10,9 @@ import pytest
 
 from kg.errors import UnknownNameError
 from kg.vocabulary import Vocabulary
+from search.answer import Answerer
 from search.build import Builder
-from search.figures import figure_rows, find_measure, measure_in, measures_held, members_of, series_json, series_of
+from search.figures import figure_rows, find_measure, measure_in, measures_held, series_json, series_of, told_of
 from search.library import Library
 
 # Read by hand in the published updates: the last day that each value speaks of, the value, and the update that tells it.
@@ -133,12 +135,22 @@ def test_rows_for_an_answer_are_figures_and_never_counts_of_bullets(demo: Librar
     assert figure_rows(demo, question, silent) == []
 
 
-def test_the_members_of_a_question_for_a_measure_hold_a_figure_of_it(demo: Library) -> None:
+def test_the_members_of_a_question_for_a_measure_tell_of_it(demo: Library) -> None:
     measure = find_measure(demo.vocabulary, "Volunteer Police Cadets")
     assert measure
-    members = demo.catalogue.bullets(list(members_of(demo, measure)))
-    assert len(members) == 3
-    assert all(any(f.measure == measure.id for f in h.linked.figures) for h in members)
+    members = demo.catalogue.bullets(list(told_of(demo, measure, "Volunteer Police Cadets")))
+    holding = [h for h in members if any(f.measure == measure.id for f in h.linked.figures)]
+    assert len(holding) == 3
+    assert all(re.search(r"number|\d\s+(?:\w+\s+)?Volunteer Police Cadets", h.bullet.text) for h in members if h not in holding)
+
+
+def test_a_figure_question_gives_the_series_with_its_bullets(answerer: Answerer) -> None:
+    answer = answerer.ask("how many Volunteer Police Cadets are there, quarter by quarter")
+    assert [p.name for p in answer.interpretation.parts] == ["Volunteer Police Cadets"]
+    ids = {e.held.bullet.id for e in answer.evidence}
+    assert answer.result
+    assert {row["evidence"] for row in answer.result} <= ids
+    assert all(row["measure"] == "measure/volunteer-police-cadets" for row in answer.result)
 
 
 def test_measures_held_with_counts_and_periods(demo: Library) -> None:
