@@ -7,10 +7,10 @@ import sys
 
 from kg.errors import BeatbookError
 from search.errors import QuestionError
-from ui.commands import answers, doors, library, names
+from ui.commands import answers, doors, export, library, names
 from ui.commands.shell import app
 
-__all__ = ["answers", "app", "doors", "library", "main", "names"]
+__all__ = ["answers", "app", "doors", "export", "library", "main", "names"]
 
 
 def main() -> None:

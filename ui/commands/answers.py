@@ -1,10 +1,9 @@
-"""Commands that answer: bullets, ask, export."""
+"""Commands that answer: bullets, ask, again."""
 
 from __future__ import annotations
 
 import sys
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -17,15 +16,6 @@ class BulletFormat(StrEnum):
 
     TEXT = "text"
     JSONL = "jsonl"
-    CSV = "csv"
-
-
-class ExportFormat(StrEnum):
-    """What a library can be exported to."""
-
-    TURTLE = "turtle"
-    NTRIPLES = "ntriples"
-    GRAPHML = "graphml"
     CSV = "csv"
 
 
@@ -131,34 +121,3 @@ def _why(library: LibraryOption, question: str, bullet: str, format_: AnswerForm
         say(to_line({"question": question, "bullet": bullet, "member": all(c.met for c in checks), "checks": [asdict(c) for c in checks]}))
     else:
         print_checks(checks)
-
-
-@app.command()
-def export(
-    format_: Annotated[ExportFormat, typer.Argument(metavar="FORMAT", help="turtle, ntriples, graphml or csv.")],
-    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write.")],
-    library: LibraryOption = DEFAULT_LIBRARY,
-) -> None:
-    """Writes the whole library as RDF, as a graph for Gephi or Cytoscape, or as a table.
-
-    Example: `beatbook export turtle -o essex.ttl`
-    """
-    from kg.graph import build_graph
-    from ui.formats import bullets_csv
-
-    with opened(library) as held:
-        if format_ in (ExportFormat.TURTLE, ExportFormat.NTRIPLES):
-            from kg.rdf import RdfFormat, RdfView, write_rdf
-
-            count = write_rdf(RdfView(held.catalogue, held.vocabulary).triples(held.versions), output, RdfFormat(format_.value))
-            say(f"{count} triples in {output}")
-        elif format_ is ExportFormat.GRAPHML:
-            import networkx
-
-            graph = build_graph(held.catalogue, held.version_ids)
-            networkx.write_graphml(graph, output)
-            say(f"{graph.number_of_nodes()} nodes and {graph.number_of_edges()} edges in {output}")
-        else:
-            found = held.catalogue.bullets(held.catalogue.members(held.version_ids))
-            say("\n".join(bullets_csv(found)), output)
-            say(f"{len(found)} bullets in {output}")
