@@ -20,7 +20,7 @@ from kg.rdf.terms import PREFIXES, Triple
 from kg.vocabulary import ID
 
 if TYPE_CHECKING:
-    from pyoxigraph import Quad, Triple as OxTriple
+    from pyoxigraph import Quad
 
 # So many lines are sorted in memory at once, about 500 MB of them.
 RUN = 2_000_000
@@ -77,7 +77,7 @@ def sorted_lines(triples: Iterable[Triple]) -> Iterator[str]:
 
 def _spilled(run: list[str], stack: ExitStack) -> Iterator[str]:
     """A sorted run, on disk."""
-    file = stack.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n"))
+    file = stack.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n"))  # noqa: SIM115
     file.writelines(f"{line}\n" for line in run)
     file.seek(0)
     return (line[:-1] for line in file)
@@ -129,7 +129,7 @@ def _serialise(lines: Iterable[tuple[str, str | None]], output: IO[bytes], form:
     formats = {RdfFormat.TURTLE: pyoxigraph.RdfFormat.TURTLE, RdfFormat.RDFXML: pyoxigraph.RdfFormat.RDF_XML, RdfFormat.TRIG: pyoxigraph.RdfFormat.TRIG}
     quads = _parsed(lines)
     statements = quads if form.has_graphs else (quad.triple for quad in quads)
-    pyoxigraph.serialize(statements, output, formats[form], prefixes=PREFIXES)  # type: ignore[arg-type]
+    pyoxigraph.serialize(statements, output, formats[form], prefixes=PREFIXES)
 
 
 def _parsed(lines: Iterable[tuple[str, str | None]]) -> Iterator[Quad]:

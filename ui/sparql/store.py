@@ -1,0 +1,57 @@
+"""The store that queries run on: made from the triples of a build when it is first needed, then only read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from pathlib import Path
+
+from filelock import FileLock
+
+from kg.rdf.facts import MODEL
+from kg.rdf.writing import RdfFormat, write_file
+from search.history import facts_of
+from search.library import Library
+
+FOLDER = "sparql"
+
+
+def store_of(library: Library, base: str) -> Path:
+    """The store of an open library's build, made when there is none: in the library where it may be written, else among temporary files."""
+    row = json.dumps([MODEL, base, library.manifest.build, sorted(v.id for v in library.all_versions)])
+    name = f"{library.manifest.build}-{hashlib.sha256(row.encode()).hexdigest()[:8]}"
+    for folder in (
+        library.folder / FOLDER,
+        Path(tempfile.gettempdir()) / f"beatbook-sparql-{hashlib.sha256(str(library.folder.resolve()).encode()).hexdigest()[:12]}",
+    ):
+        if (folder / name).is_dir():
+            return folder / name
+        try:
+            folder.mkdir(exist_ok=True)
+            with FileLock(folder / ".lock"):
+                if not (folder / name).is_dir():
+                    _make(library, base, folder / name)
+        except OSError:
+            continue
+        return folder / name
+    raise OSError(f"neither {library.folder} nor {tempfile.gettempdir()} can be written")
+
+
+def _make(library: Library, base: str, path: Path) -> None:
+    import pyoxigraph as ox
+
+    for old in path.parent.iterdir():
+        if old.is_dir():
+            shutil.rmtree(old, ignore_errors=True)
+    partial = path.with_name(path.name + ".partial")
+    facts = facts_of(library, base)
+    with tempfile.TemporaryDirectory() as scratch:
+        lines = Path(scratch) / "facts.nt"
+        write_file(lines, [(None, facts.of_version(version)) for version in facts.versions], RdfFormat.NTRIPLES)
+        store = ox.Store(str(partial))
+        store.bulk_load(path=str(lines), format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(f"{base}dataset"))
+        store.flush()
+        del store
+    partial.replace(path)
