@@ -34,7 +34,8 @@ PREFIXES = {
 }
 # What no XML parser reads back, and what is no character: dropped on reading, and here once more for text that came another way.
 _DROPPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
-_ESCAPED = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+_RETURNS = re.compile("\r\n?")
+_ESCAPED = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"})
 _NEEDS_CARE = re.compile('[\x00-\x1f\x7f"\\\\\ud800-\udfff\ufffe\uffff]')
 _NO_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 
@@ -65,8 +66,8 @@ def iri(value: str) -> str:
 
 
 def clean(value: str) -> str:
-    """A text without the characters that some RDF syntax cannot hold."""
-    return _DROPPED.sub("", value)
+    """A text without the characters that some RDF syntax cannot hold; XML holds no carriage return."""
+    return _DROPPED.sub("", _RETURNS.sub("\n", value))
 
 
 def string(value: str) -> str:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ui.commands.shell import DEFAULT_LIBRARY, AnswerFormat, LibraryOption, OutputOption, StatusFormat, app, opened, say
+
+if TYPE_CHECKING:
+    from search.answer import Answer
+    from search.library import Library
 
 
 class BulletFormat(StrEnum):
@@ -50,6 +54,7 @@ def ask(
     output: OutputOption = None,
     why_not: Annotated[str | None, typer.Option("--why-not", metavar="BULLET", help="Say of the bullet of this id which parts it meets or fails.")] = None,
     save_as: Annotated[str | None, typer.Option("--save", metavar="NAME", help="Keep the answer in the library; `beatbook again NAME` compares.")] = None,
+    as_sparql: Annotated[bool, typer.Option("--sparql", help="Print the SPARQL query that gives the same bullets.")] = False,
 ) -> None:
     """Answers a question with every bullet that fits, each cited, and a receipt of what was searched.
 
@@ -68,7 +73,10 @@ def ask(
         return
     with opened(library) as held:
         answer = Answerer(held).ask(question)
-    if format_ is AnswerFormat.JSON:
+        query = _sparql(held, answer) if as_sparql else ""
+    if query:
+        say(query.rstrip(), output)
+    elif format_ is AnswerFormat.JSON:
         say(to_line(answer.to_json()), output)
     elif format_ is AnswerFormat.MARKDOWN:
         say(answer_markdown(answer), output)
@@ -105,6 +113,18 @@ def again(
         say(to_line(found.to_json()))
     else:
         print_again(found)
+
+
+def _sparql(held: Library, answer: Answer) -> str:
+    import os
+
+    from kg.vocabulary import ID
+    from search.sparql import sparql
+
+    try:
+        return sparql(held, answer, os.environ.get("BEATBOOK_BASE", ID))
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
 
 
 def _why(library: LibraryOption, question: str, bullet: str, format_: AnswerFormat) -> None:
