@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kg.catalogue import VersionRecord
 from kg.model import HeldBullet, Kind
+from kg.rdf.plans import commitment_iri
 from kg.rdf.terms import BB, DCT, PROV, SCHEMA, TYPE, Triple, boolean, english, integer, string
 from kg.rdf.things import Things
 
@@ -54,3 +55,5 @@ def _above(things: Things, version: VersionRecord, held: HeldBullet) -> Iterator
         yield iri, BB.parent, things.bullet(b.parent)
     if b.priority:
         yield iri, BB.priority, things.priority(version, b.priority.number)
+    if b.commitment:
+        yield iri, BB.commitment, commitment_iri(things, version, b.commitment)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
 
 from kg.catalogue import Catalogue, VersionRecord
@@ -26,8 +26,8 @@ from kg.rdf.versions import places_of, version_triples
 
 # To be raised when the triples of the same records change.
 MODEL = 1
-# What is said of each bullet beside its own triples and its mentions; figures go here.
-BY_BULLET = (plan_triples,)
+# What is said of each bullet beside its mentions. Figures go here, as one more function of things, version and bullet.
+BY_BULLET: tuple[Callable[[Things, VersionRecord, HeldBullet], Iterator[Triple]], ...] = (bullet_triples, operation_triples)
 # So many bullets are read from the catalogue at once.
 _AT_ONCE = 500
 
@@ -44,6 +44,7 @@ class Facts:
         self.things, self.versions = things, tuple(versions)
         self._catalogue, self._decisions = catalogue, tuple(decisions)
         self._places = places_of(versions, held)
+        self._entities: dict[str, tuple[Triple, ...]] = {}
 
     def of_version(self, version: VersionRecord, rows: Collection[int] | None = None) -> Iterator[Triple]:
         """The triples of a version, or of some of its bullets (row numbers); the same triple may come more than once.
@@ -54,20 +55,32 @@ class Facts:
         yield from version_triples(self.things, version, self._places[version.id], text if rows is None else None)
         entities: dict[str, tuple[Kind, str]] = {}
         ids: set[str] = set()
+        above: set[object] = set()
         for held in self._bullets(version, rows):
             ids.add(held.bullet.id)
-            yield from bullet_triples(self.things, version, held)
-            yield from operation_triples(self.things, held)
             for part in BY_BULLET:
                 yield from part(self.things, version, held)
+            if (place := (held.bullet.priority, held.bullet.commitment)) not in above:
+                above.add(place)
+                yield from plan_triples(self.things, version, held.bullet)
             for mention in held.linked.mentions:
                 entities.setdefault(mention.entity, (mention.kind, mention.name))
-                yield from mention_triples(self.things, held, mention, text)
-                if mention.start is not None and mention.kind in (Kind.OPERATION, Kind.PARTNER):
-                    yield self.things.iri(mention.entity), BB.printedAs, string(mention.surface)
+            yield from self._mentions(held, text)
         for entity, (kind, name) in entities.items():
-            yield from entity_triples(self.things, entity, kind, self._names.get(entity, name))
+            yield from self._entity(entity, kind, name)
         yield from self._reviewed(version, rows, entities, frozenset(ids))
+
+    def _mentions(self, held: HeldBullet, text: str) -> Iterator[Triple]:
+        for mention in held.linked.mentions:
+            yield from mention_triples(self.things, held, mention, text)
+            if mention.start is not None and mention.kind in (Kind.OPERATION, Kind.PARTNER):
+                yield self.things.iri(mention.entity), BB.printedAs, string(mention.surface)
+
+    def _entity(self, entity: str, kind: Kind, name: str) -> tuple[Triple, ...]:
+        """What is said of an entity, made once: most are named in many versions."""
+        if entity not in self._entities:
+            self._entities[entity] = tuple(entity_triples(self.things, entity, kind, self._names.get(entity, name)))
+        return self._entities[entity]
 
     def key(self, version: VersionRecord) -> str:
         """A name for the triples of a version, the same as long as they are."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.catalogue import VersionRecord
 from kg.model import HeldBullet, Kind, MentionRole
 from kg.rdf.terms import BB, PROV, TYPE, Triple
 from kg.rdf.things import Things
@@ -17,7 +18,7 @@ _RELATIONS = {
 }
 
 
-def operation_triples(things: Things, held: HeldBullet) -> Iterator[Triple]:
+def operation_triples(things: Things, _: VersionRecord, held: HeldBullet) -> Iterator[Triple]:
     """The statements of one bullet."""
     bullet = things.bullet(held.bullet.id)
     for relation in relations(held.linked):

@@ -5,32 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.catalogue import VersionRecord
-from kg.model import HeldBullet
+from kg.model import Bullet
 from kg.quiet import plain
 from kg.rdf.terms import BB, DCT, PROV, SKOS, TYPE, Triple, date, english, string
 from kg.rdf.things import Things
 from kg.vocabulary import Concept
 
 
-def plan_triples(things: Things, version: VersionRecord, held: HeldBullet) -> Iterator[Triple]:
+def commitment_iri(things: Things, version: VersionRecord, words: str) -> str:
+    """The IRI of a commitment as a version words it."""
+    return things.commitment(version.colophon.force.base, version.colophon.plan, plain(words))
+
+
+def plan_triples(things: Things, version: VersionRecord, bullet: Bullet) -> Iterator[Triple]:
     """The plan, priority and commitment that a bullet stands under."""
     plan, priority = things.plan(version), None
     if plan:
         yield from _plan(things, version, plan)
-    if held.bullet.priority:
-        number, title = held.bullet.priority.number, held.bullet.priority.title
-        priority = things.priority(version, number)
-        if known := things.known_priority(version, number):
+    if bullet.priority:
+        priority = things.priority(version, bullet.priority.number)
+        if known := things.known_priority(version, bullet.priority.number):
             yield from _known(things, known)
         else:
-            yield from _priority(priority, title, str(number), plan)
-    if held.bullet.commitment:
-        text = plain(held.bullet.commitment)
-        commitment = things.commitment(version.colophon.force.base, version.colophon.plan, text)
-        yield things.bullet(held.bullet.id), BB.commitment, commitment
+            yield from _priority(priority, bullet.priority.title, str(bullet.priority.number), plan)
+    if bullet.commitment:
+        commitment = commitment_iri(things, version, bullet.commitment)
         yield commitment, TYPE, BB.Commitment
         yield commitment, TYPE, SKOS.Concept
-        yield commitment, SKOS.prefLabel, english(text)
+        yield commitment, SKOS.prefLabel, english(plain(bullet.commitment))
         yield from ((commitment, SKOS.inScheme, plan),) if plan else ()
         yield from ((commitment, SKOS.broader, priority),) if priority else ()
 
