@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,12 +22,13 @@ from search.selection import Selection
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """How a release is wanted: format, base of IRIs, licence (None for the one that ships), the part of the library in words."""
+    """How a release is wanted: format, base of IRIs, licence (None for the one that ships), the part of the library in words, what its check found."""
 
     form: RdfFormat
     base: str = ID
     licence: str | None = None
     part: str = ""
+    findings: tuple[Finding, ...] = ()
 
 
 def graphs_of(library: Library, selection: Selection, base: str, progress: Callable[[str, int, int], None]) -> Iterator[NamedGraph]:
@@ -43,9 +44,7 @@ def stream(library: Library, selection: Selection, wish: Wish, output: IO[bytes]
     return write_rdf(graphs_of(library, selection, wish.base, progress), output, wish.form)
 
 
-def write_release(
-    library: Library, selection: Selection, wish: Wish, path: Path, findings: Sequence[Finding], progress: Callable[[str, int, int], None]
-) -> tuple[int, list[Path]]:
+def write_release(library: Library, selection: Selection, wish: Wish, path: Path, progress: Callable[[str, int, int], None]) -> tuple[int, list[Path]]:
     """Writes a release; how many statements there are, and the files beside the one that was asked for."""
     beside = [path.with_suffix(".void.ttl"), path.with_suffix(".shacl.ttl")]
     things = Things(library.vocabulary, wish.base)
@@ -55,7 +54,7 @@ def write_release(
         release = Release(library.manifest.build, selection.versions, count, wish.part, wish.licence)
         write_file(beside[0], [(None, description_triples(things, release, [written]))], RdfFormat.TURTLE)
         report = f"{wish.base}report/{library.manifest.build}"
-        write_file(beside[1], [(None, report_triples(report, findings))], RdfFormat.TURTLE)
+        write_file(beside[1], [(None, report_triples(report, wish.findings))], RdfFormat.TURTLE)
     return count, beside
 
 

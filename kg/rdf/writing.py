@@ -22,8 +22,8 @@ from kg.vocabulary import ID
 if TYPE_CHECKING:
     from pyoxigraph import Quad
 
-# So many lines are sorted in memory at once, about 500 MB of them.
-RUN = 2_000_000
+# So many lines are sorted in memory at once, about 250 MB of them.
+RUN = 1_000_000
 # A graph by its name (an IRI in angle brackets, or none for the default graph), and its triples.
 NamedGraph = tuple[str | None, Iterable[Triple]]
 
@@ -57,22 +57,27 @@ _MEDIA = {
 
 def sorted_lines(triples: Iterable[Triple]) -> Iterator[str]:
     """The triples as N-Triples lines without the end (` .`), in order of code points, each once."""
-    lines: Iterator[str] = (f"{s} {p} {o}" for s, p, o in triples)
+    lines = (f"{s} {p} {o}" for s, p, o in triples)
     with ExitStack() as stack:
+        run = _run(lines)
         runs: list[Iterable[str]] = []
-        while run := sorted(set(itertools.islice(lines, RUN))):
-            if not runs and len(run) < RUN:
-                rest = list(itertools.islice(lines, RUN))
-                if not rest:
-                    yield from run
-                    return
-                lines = itertools.chain(rest, lines)
+        while following := _run(lines):
             runs.append(_spilled(run, stack))
-        last = None
-        for line in heapq.merge(*runs):
-            if line != last:
-                yield line
-            last = line
+            run = following
+        yield from _merged([*runs, run]) if runs else run
+
+
+def _run(lines: Iterator[str]) -> list[str]:
+    """The next lines, as many as fit, sorted and each once."""
+    return sorted(set(itertools.islice(lines, RUN)))
+
+
+def _merged(runs: list[Iterable[str]]) -> Iterator[str]:
+    last = None
+    for line in heapq.merge(*runs):
+        if line != last:
+            yield line
+        last = line
 
 
 def _spilled(run: list[str], stack: ExitStack) -> Iterator[str]:

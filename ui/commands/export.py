@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +13,7 @@ import typer
 from ui.commands.shell import DEFAULT_LIBRARY, LibraryOption, StatusFormat, app, opened, progress_bars, say, version_named
 
 if TYPE_CHECKING:
+    from kg.catalogue import VersionRecord
     from kg.rdf.shapes import Finding
     from search.library import Library
     from search.release import Wish
@@ -130,7 +131,7 @@ def _rdf(held: Library, selection: Selection, wish: Wish, force: bool, output: P
         if output is None:
             stream(held, selection, wish, sys.stdout.buffer, progress)
             return
-        count, beside = write_release(held, selection, wish, output, findings, progress)
+        count, beside = write_release(held, selection, replace(wish, findings=tuple(findings)), output, progress)
     say(f"{count} triples in {output}; described in {beside[0]}, checked in {beside[1]}; build {held.manifest.build}")
 
 
@@ -211,16 +212,18 @@ def validate(
         versions = [v for v in held.versions if wanted in (None, v.id)]
         with progress_bars() as progress:
             found = check_afresh(held, versions, progress)
-        count = sum(map(len, found.values()))
         if format_ is StatusFormat.JSON:
             rows = [asdict(f) for findings in found.values() for f in findings]
-            say(to_line({"build": held.manifest.build, "conforms": not count, "updates": len(versions), "findings": rows}))
+            say(to_line({"build": held.manifest.build, "conforms": not rows, "updates": len(versions), "findings": rows}))
         else:
             for version in versions:
-                findings = found[version.id]
-                said = "conforms" if not findings else f"{len(findings)} finding{'s' * (len(findings) != 1)}"
-                say(f"{version.source}: {version.colophon.force.name}, {version.colophon.period.title}: {said}")
-                for finding in findings:
-                    say(f"  {finding}")
-    if count:
+                _say_verdict(version, found[version.id])
+    if any(found.values()):
         raise typer.Exit(1)
+
+
+def _say_verdict(version: VersionRecord, findings: list[Finding]) -> None:
+    said = "conforms" if not findings else f"{len(findings)} finding{'s' * (len(findings) != 1)}"
+    say(f"{version.source}: {version.colophon.force.name}, {version.colophon.period.title}: {said}")
+    for finding in findings:
+        say(f"  {finding}")

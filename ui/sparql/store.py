@@ -19,24 +19,27 @@ FOLDER = "sparql"
 
 
 def store_of(library: Library, base: str) -> Path:
-    """The store of an open library's build, made when there is none: in the library where it may be written, else among temporary files."""
+    """The store of an open library's build, made when there is none: in the library where it may be written, else among temporary files.
+
+    OSError when neither can be written.
+    """
     row = json.dumps([MODEL, base, library.manifest.build, sorted(v.id for v in library.all_versions)])
     name = f"{library.manifest.build}-{hashlib.sha256(row.encode()).hexdigest()[:8]}"
-    for folder in (
-        library.folder / FOLDER,
-        Path(tempfile.gettempdir()) / f"beatbook-sparql-{hashlib.sha256(str(library.folder.resolve()).encode()).hexdigest()[:12]}",
-    ):
-        if (folder / name).is_dir():
-            return folder / name
-        try:
-            folder.mkdir(exist_ok=True)
-            with FileLock(folder / ".lock"):
-                if not (folder / name).is_dir():
-                    _make(library, base, folder / name)
-        except OSError:
-            continue
-        return folder / name
-    raise OSError(f"neither {library.folder} nor {tempfile.gettempdir()} can be written")
+    try:
+        return _held(library, base, library.folder / FOLDER / name)
+    except OSError:
+        here = hashlib.sha256(str(library.folder.resolve()).encode()).hexdigest()[:12]
+        return _held(library, base, Path(tempfile.gettempdir()) / f"beatbook-sparql-{here}" / name)
+
+
+def _held(library: Library, base: str, path: Path) -> Path:
+    """The store at a path, made when there is none, by one process."""
+    if not path.is_dir():
+        path.parent.mkdir(exist_ok=True)
+        with FileLock(path.parent / ".lock"):
+            if not path.is_dir():
+                _make(library, base, path)
+    return path
 
 
 def _make(library: Library, base: str, path: Path) -> None:
