@@ -31,9 +31,10 @@ class Wish:
     findings: tuple[Finding, ...] = ()
 
 
-def graphs_of(library: Library, selection: Selection, base: str, progress: Callable[[str, int, int], None]) -> Iterator[NamedGraph]:
+def graphs_of(library: Library, selection: Selection, wish: Wish, progress: Callable[[str, int, int], None]) -> Iterator[NamedGraph]:
     """The triples of what was selected, a graph a version."""
-    facts = facts_of(library, base)
+    facts = facts_of(library, wish.base)
+    facts.repeat = wish.form.has_graphs
     for version in selection.versions:
         yield facts.things.version(version.id), facts.of_version(version, selection.rows)
         progress("exporting", len(selection.versions), 1)
@@ -41,7 +42,7 @@ def graphs_of(library: Library, selection: Selection, base: str, progress: Calla
 
 def stream(library: Library, selection: Selection, wish: Wish, output: IO[bytes], progress: Callable[[str, int, int], None]) -> int:
     """Writes the facts alone; how many statements there are."""
-    return write_rdf(graphs_of(library, selection, wish.base, progress), output, wish.form)
+    return write_rdf(graphs_of(library, selection, wish, progress), output, wish.form)
 
 
 def write_release(library: Library, selection: Selection, wish: Wish, path: Path, progress: Callable[[str, int, int], None]) -> tuple[int, list[Path]]:
@@ -49,7 +50,7 @@ def write_release(library: Library, selection: Selection, wish: Wish, path: Path
     beside = [path.with_suffix(".void.ttl"), path.with_suffix(".shacl.ttl")]
     things = Things(library.vocabulary, wish.base)
     with told(path):
-        count = write_file(path, graphs_of(library, selection, wish.base, progress), wish.form)
+        count = write_file(path, graphs_of(library, selection, wish, progress), wish.form)
         written = File(path.name, wish.form.media_type, path.stat().st_size, _sha256(path))
         release = Release(library.manifest.build, selection.versions, count, wish.part, wish.licence)
         write_file(beside[0], [(None, description_triples(things, release, [written]))], RdfFormat.TURTLE)

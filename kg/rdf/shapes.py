@@ -6,17 +6,16 @@ and in the words of the standard; what is found is kept as plain records.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.data import data_folder
 from kg.rdf.terms import PREFIXES, TYPE, Triple, iri, string
+from kg.rdf.writing import no_collection
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -73,7 +72,7 @@ def check(triples: Iterable[Triple]) -> list[Finding]:
     from pyshacl import validate
     from rdflib import Graph
 
-    with _no_collection():
+    with no_collection():
         unique = set(triples)
         graph = Graph()
         terms = _Terms()
@@ -81,18 +80,6 @@ def check(triples: Iterable[Triple]) -> list[Finding]:
             graph.store.add((terms[s], terms[p], terms[o]), graph)
         _, report, _ = validate(graph, shacl_graph=_shapes(), inference="none", inplace=True)
     return sorted(_findings(report, unique), key=astuple)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Many small objects that all stay: looking for garbage among them takes a third of the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 class _Terms(dict[str, "Identifier"]):

@@ -6,6 +6,7 @@ disk, so the size of a library does not matter. Code points are the order, on ev
 
 from __future__ import annotations
 
+import gc
 import heapq
 import itertools
 import tempfile
@@ -88,14 +89,27 @@ def _spilled(run: list[str], stack: ExitStack) -> Iterator[str]:
     return (line[:-1] for line in file)
 
 
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """Many small objects that all stay: looking for garbage among them takes a third of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
 def write_rdf(graphs: Iterable[NamedGraph], output: IO[bytes], form: RdfFormat) -> int:
     """Writes graphs in a format; how many statements there are.
 
     A format without graphs takes all of them as one; one with graphs has them one after another, each sorted.
     """
-    if form.has_graphs:
-        return _write(((line, name) for name, triples in graphs for line in sorted_lines(triples)), output, form)
-    return _write(((line, None) for line in sorted_lines(triple for _, triples in graphs for triple in triples)), output, form)
+    with no_collection():
+        if form.has_graphs:
+            return _write(((line, name) for name, triples in graphs for line in sorted_lines(triples)), output, form)
+        return _write(((line, None) for line in sorted_lines(triple for _, triples in graphs for triple in triples)), output, form)
 
 
 class _Counted:

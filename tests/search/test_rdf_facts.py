@@ -181,6 +181,12 @@ def test_a_name_decided_to_be_another_counts_as_it_and_the_review_is_told(add: A
 # Checking ---------------------------------------------------------------------------------------------------------------------
 
 
+def test_saying_each_entity_once_loses_nothing(demo: Library) -> None:
+    facts = facts_of(demo)
+    facts.repeat = False
+    assert {triple for version in facts.versions for triple in facts.of_version(version)} == triples_of(demo)
+
+
 def test_what_is_added_conforms_and_its_verdict_is_kept(demo: Library) -> None:
     assert not any(validate(demo, demo.versions, lambda *_: None).values())
     facts = facts_of(demo)

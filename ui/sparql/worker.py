@@ -58,7 +58,8 @@ def main() -> None:
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
     store = ox.Store.read_only(path)
-    resource.setrlimit(resource.RLIMIT_AS, (_size_now() + memory, _size_now() + memory))
+    if sys.platform == "linux":
+        resource.setrlimit(resource.RLIMIT_AS, (_size_now() + memory, _size_now() + memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     limits = Limits(rows, size)
     sys.stdout.buffer.write(b"{}\n")
