@@ -10,7 +10,11 @@ DEMO = .demo
 QUESTION = all cross-border work with the Met
 GOLD = $(BEATBOOK_GOLD)
 
-.PHONY: setup demo test soak check format lint types layers bench score app serve clean
+# What partners' tools have to accept; `make partners LAYERS="pip debian"` leaves npm's out.
+LAYERS ?= pip debian npm
+MATCH = $(subst pip,test_pip.py,$(subst debian,test_debian.py,$(subst npm,test_npm.py,$(LAYERS))))
+
+.PHONY: setup demo test soak partners data-dictionary check format lint types layers bench score app serve clean
 
 setup: $(VENV)/.done
 
@@ -36,10 +40,19 @@ demo: setup
 	@echo "and ask them:          $(BIN)/beatbook ask \"your question\""
 
 test: setup
-	$(BIN)/pytest -m 'not soak' -n 2 --dist loadfile
+	$(BIN)/pytest -m 'not soak' --ignore tests/partners -n 2 --dist loadfile
 
-soak: setup
+soak: setup partners
 	$(BIN)/pytest -m soak
+
+# Installs the tools of partners (Debian's as root, npm's in .partners), and says loudly which it cannot.
+partners: setup
+	$(BIN)/python -m tests.partners.install $(LAYERS)
+	$(BIN)/pytest $(addprefix tests/partners/,$(MATCH))
+
+# docs/data.md from data/ontology; a test fails where they differ.
+data-dictionary: setup
+	$(BIN)/python -m kg.rdf.dictionary docs/data.md
 
 check: setup format lint types layers test
 
@@ -54,6 +67,7 @@ layers:
 
 bench: setup
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.rdf
 
 score: setup
 	@test -n "$(GOLD)" || { echo "set BEATBOOK_GOLD to a folder with updates/ and eval/"; exit 2; }
@@ -68,4 +82,4 @@ serve: setup
 	$(BIN)/beatbook serve --library $(if $(wildcard library/build.json),library,$(DEMO))
 
 clean:
-	rm -rf $(VENV) $(DEMO) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(DEMO) .partners dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -198,6 +198,10 @@ class Catalogue:
         """Keeps vectors by key. To be called in a transaction."""
         self._db.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", vectors)
 
+    def put_verdict(self, version: str, facts: str, shapes: str, findings: Sequence[Sequence[str]]) -> None:
+        """Keeps what the check of a version's triples found. To be called in a transaction."""
+        self._db.execute("INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?)", (version, facts, shapes, json.dumps(findings, ensure_ascii=False)))
+
     # Reading ------------------------------------------------------------------------------------------------------------------
 
     def versions(self) -> list[VersionRecord]:
@@ -225,6 +229,16 @@ class Catalogue:
         held = (b.bullet for b in self.bullets(self.members([version])))
         bullets = tuple(replace(b, id=b.id.removeprefix(prefix), parent=b.parent and b.parent.removeprefix(prefix)) for b in held)
         return Update(source, _version(row).colophon, bullets, tuple(Role(r) for r in json.loads(row["roles"])), _version(row).doubts)
+
+    def verdict(self, version: str, facts: str, shapes: str) -> list[list[str]] | None:
+        """What the check of these triples of a version against these shapes found; None where they were not checked."""
+        found = self._db.execute("SELECT findings FROM verdicts WHERE version = ? AND facts = ? AND shapes = ?", (version, facts, shapes)).fetchone()
+        return None if found is None else list(json.loads(found[0]))
+
+    def text(self, version: str) -> str:
+        """The normalised text of a version."""
+        ((text,),) = self._db.execute("SELECT text FROM versions WHERE id = ?", (version,))
+        return str(text)
 
     def members(self, versions: Sequence[str]) -> list[int]:
         """Row numbers of the bullets of these versions, in the order of the versions, then reading order."""
@@ -262,6 +276,14 @@ class Catalogue:
         for row in self._chunked(f"{sql} WHERE m.kind = '{kind.value}' AND m.start IS NOT NULL AND v.id IN ({{}})", versions):
             found.setdefault((row["entity"], row["name"], row["force_base"]), set()).add(row["bullet"])
         return [Use(*key, frozenset(bullets)) for key, bullets in sorted(found.items())]
+
+    def names(self, versions: Sequence[str]) -> dict[str, str]:
+        """Entity -> the name it goes by in these versions, before any view; where there are several the first in the alphabet."""
+        sql = "SELECT m.entity, min(m.name) AS name FROM mentions m JOIN bullets b ON b.n = m.bullet WHERE b.version IN ({}) GROUP BY m.entity"
+        found: dict[str, str] = {}
+        for row in self._chunked(sql, versions):
+            found[row["entity"]] = min(row["name"], found.get(row["entity"], row["name"]))
+        return found
 
     def company(self, bullets: Iterable[int]) -> frozenset[str]:
         """The districts and partners that these bullets mention."""

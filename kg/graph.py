@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from kg.catalogue import Catalogue
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
 
-def build_graph(catalogue: Catalogue, versions: Sequence[str]) -> MultiDiGraph:
-    """A directed multigraph of these versions.
+def build_graph(catalogue: Catalogue, versions: Sequence[str], rows: Collection[int] | None = None) -> MultiDiGraph:
+    """A directed multigraph of these versions, or of some of their bullets (row numbers).
 
     Nodes have `kind` and `name`; bullets also `text`, `period`, `source`, `first_line` and `last_line`. Edges have `kind`:
     "in" (bullet to update), "under" (bullet to parent or priority), "mentions" (bullet to entity, with `printed` and `by`), and what operations are to one
@@ -22,7 +22,7 @@ def build_graph(catalogue: Catalogue, versions: Sequence[str]) -> MultiDiGraph:
     import networkx as nx
 
     graph = nx.MultiDiGraph()
-    for held in catalogue.bullets(catalogue.members(versions)):
+    for held in catalogue.bullets([n for n in catalogue.members(versions) if rows is None or n in rows]):
         b = held.bullet
         first, last = b.lines
         graph.add_node(held.version, kind="update", name=held.period.title)

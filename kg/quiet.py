@@ -38,10 +38,10 @@ class Quiet:
 def _named(held: HeldBullet, kinds: Iterable[Kind]) -> set[tuple[str, str]]:
     """What a bullet reports on, as (kind, name): entities of these kinds, and its commitment."""
     found = {(kind.value, name) for kind in kinds for name in held.linked.names(kind)}
-    return found | ({("commitment", _plain(held.bullet.commitment))} if held.bullet.commitment else set())
+    return found | ({("commitment", plain(held.bullet.commitment))} if held.bullet.commitment else set())
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """A commitment without what printers change: quotation marks, and the stop at its end."""
     return text.translate(str.maketrans("‘’“”", "''\"\"")).rstrip(". ")
 

@@ -61,6 +61,14 @@ CREATE TABLE mentions (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX mentions_entity ON mentions (entity, bullet);
 
+-- What the check of a version's RDF found (SHACL): for which triples (`facts`), against which shapes, and what did not conform.
+CREATE TABLE verdicts (
+    version TEXT PRIMARY KEY REFERENCES versions (id) ON DELETE CASCADE,
+    facts TEXT NOT NULL,
+    shapes TEXT NOT NULL,
+    findings TEXT NOT NULL
+) STRICT;
+
 -- What people decided about names. Nothing is ever taken out; `undone` says when a decision was taken back.
 CREATE TABLE decisions (
     number INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -26,6 +26,7 @@ from kg.outline import read_outline
 from kg.reading import find_sources, read_source
 from kg.vocabulary import Vocabulary
 from search.encoder import BulletEncoder, embedding_key
+from search.history import keep
 from search.index import write_part
 from search.library import FILE as MANIFEST_FILE
 from search.library import Manifest, Part, current_versions, part_file, vocabulary_file
@@ -201,6 +202,7 @@ class Builder:
             partial.write_text(self.vocabulary.to_json(), encoding="utf-8")
             partial.replace(kept)
         manifest = Manifest.of(self.vocabulary.digest, parts, tuple(d.number for d in catalogue.decisions.in_force()))
+        keep(self.folder, catalogue, manifest, self.vocabulary, self.progress)
         old = _old_manifest(self.folder)
         if manifest != old:
             manifest.write(self.folder)

@@ -11,3 +11,12 @@ class QuestionError(BeatbookError):
 
 class ModelError(BeatbookError):
     """The embedding model is missing or is not the one the library was built with."""
+
+
+class UnknownBuildError(BeatbookError):
+    """A build that the library's history does not reach back to."""
+
+    def __init__(self, build: str, known: tuple[str, ...]) -> None:
+        known_ = f"it keeps {', '.join(known)} (latest last)" if known else "it keeps none yet"
+        super().__init__(f"build {build!r} is no longer known to this library; {known_}; load the whole export anew")
+        self.build, self.known = build, known

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -17,7 +18,7 @@ from typing import Any
 
 from kg.catalogue import Catalogue, VersionRecord, in_force, order_doubts
 from kg.errors import LibraryError
-from kg.joins import find_joins
+from kg.joins import Join, find_joins
 from kg.model import Doubt, Kind, Role
 from kg.view import View
 from kg.vocabulary import Vocabulary
@@ -82,7 +83,7 @@ class Library:
         self.folder, self.manifest = folder, manifest
         self._parts = [OpenPart(part_file(folder, p.vectors)) for p in manifest.parts]
         self.vocabulary = _vocabulary(folder, manifest.vocabulary)
-        self.joins = find_joins(catalogue.uses(Kind.OPERATION, self.version_ids), self.vocabulary.concepts, catalogue.company)
+        self.joins = joins_of(catalogue, self.version_ids, self.vocabulary)
         self.decisions = [d for d in catalogue.decisions.all() if d.number in manifest.decisions]
         self.catalogue = catalogue.through(View.of(self.joins, self.decisions))
 
@@ -164,6 +165,11 @@ class Library:
             "bullets": sum(v.bullets for v in self.versions),
             "versions": [_described(v, v.id in current, self.doubts[v.id]) for v in sorted(self.all_versions, key=lambda v: (v.colophon.period.start, v.id))],
         }
+
+
+def joins_of(catalogue: Catalogue, versions: Sequence[str], vocabulary: Vocabulary) -> list[Join]:
+    """The misprints of operations in these versions."""
+    return find_joins(catalogue.uses(Kind.OPERATION, versions), vocabulary.concepts, catalogue.company)
 
 
 def _vocabulary(folder: Path, digest: str) -> Vocabulary:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +12,15 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
 from kg.errors import BeatbookError, UnknownNameError
+from kg.rdf.terms import checked_base
+from kg.vocabulary import ID
 from search.answer import Answerer
 from search.errors import QuestionError
 from search.follow import follow
 from search.library import Library
+from ui.sparql.items import add_items
+from ui.sparql.protocol import Endpoint, add_sparql
+from ui.sparql.workers import Allowance
 
 
 class Asked(BaseModel):
@@ -23,9 +30,25 @@ class Asked(BaseModel):
     interpretation: dict[str, Any] | None = None
 
 
-def make_api(folder: Path) -> FastAPI:
-    """The application over one library. Each request opens the build of now, so a new one appears without restart."""
-    api = FastAPI(title="Beatbook", version="1", description="Every bullet of police progress updates, findable, traceable and citable.", redoc_url=None)
+def make_api(folder: Path, base: str = ID, allowance: Allowance = Allowance()) -> FastAPI:  # noqa: B008
+    """The application over one library. Each request opens the build of now, so a new one appears without restart.
+
+    IRIs of things begin with `base`; `allowance` is what SPARQL queries may take. ValueError when the base cannot begin an IRI.
+    """
+    endpoint = Endpoint(folder, checked_base(base), allowance)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        await endpoint.workers.close()
+
+    api = FastAPI(
+        lifespan=lifespan,
+        title="Beatbook",
+        version="1",
+        description="Every bullet of police progress updates, findable, traceable and citable.",
+        redoc_url=None,
+    )
 
     @api.exception_handler(BeatbookError)
     def _problem(_: Request, error: Exception) -> JSONResponse:
@@ -69,4 +92,6 @@ def make_api(folder: Path) -> FastAPI:
         """Whether the service answers."""
         return {"status": "ok"}
 
+    add_sparql(api, endpoint)
+    add_items(api, endpoint)
     return api

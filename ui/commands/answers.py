@@ -1,15 +1,18 @@
-"""Commands that answer: bullets, ask, export."""
+"""Commands that answer: bullets, ask, again."""
 
 from __future__ import annotations
 
 import sys
 from enum import StrEnum
-from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ui.commands.shell import DEFAULT_LIBRARY, AnswerFormat, LibraryOption, OutputOption, StatusFormat, app, opened, say
+
+if TYPE_CHECKING:
+    from search.answer import Answer
+    from search.library import Library
 
 
 class BulletFormat(StrEnum):
@@ -17,15 +20,6 @@ class BulletFormat(StrEnum):
 
     TEXT = "text"
     JSONL = "jsonl"
-    CSV = "csv"
-
-
-class ExportFormat(StrEnum):
-    """What a library can be exported to."""
-
-    TURTLE = "turtle"
-    NTRIPLES = "ntriples"
-    GRAPHML = "graphml"
     CSV = "csv"
 
 
@@ -62,6 +56,7 @@ def ask(
     add: Annotated[str, typer.Option("--add", metavar="WORDS", help="Ask for these words too, as “in Harlow” or “since 2019”.")] = "",
     why_not: Annotated[str | None, typer.Option("--why-not", metavar="BULLET", help="Say of the bullet of this id which parts it meets or fails.")] = None,
     save_as: Annotated[str | None, typer.Option("--save", metavar="NAME", help="Keep the answer in the library; `beatbook again NAME` compares.")] = None,
+    as_sparql: Annotated[bool, typer.Option("--sparql", help="Print the SPARQL query that gives the same bullets.")] = False,
 ) -> None:
     """Answers a question with every bullet that fits, each cited, and a receipt of what was searched.
 
@@ -81,7 +76,10 @@ def ask(
     with opened(library) as held:
         answerer = Answerer(held)
         answer = answerer.answer(question, answerer.read(question, drop or (), add))
-    if format_ is AnswerFormat.JSON:
+        query = _sparql(held, answer) if as_sparql else ""
+    if query:
+        say(query.rstrip(), output)
+    elif format_ is AnswerFormat.JSON:
         say(to_line(answer.to_json()), output)
     elif format_ is AnswerFormat.MARKDOWN:
         say(answer_markdown(answer), output)
@@ -120,6 +118,18 @@ def again(
         print_again(found)
 
 
+def _sparql(held: Library, answer: Answer) -> str:
+    import os
+
+    from kg.vocabulary import ID
+    from search.sparql import sparql
+
+    try:
+        return sparql(held, answer, os.environ.get("BEATBOOK_BASE", ID))
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
 def _why(library: LibraryOption, question: str, edits: tuple[list[str], str], bullet: str, format_: AnswerFormat) -> None:
     from dataclasses import asdict
 
@@ -135,34 +145,3 @@ def _why(library: LibraryOption, question: str, edits: tuple[list[str], str], bu
         say(to_line({"question": question, "bullet": bullet, "member": all(c.met for c in checks), "checks": [asdict(c) for c in checks]}))
     else:
         print_checks(checks)
-
-
-@app.command()
-def export(
-    format_: Annotated[ExportFormat, typer.Argument(metavar="FORMAT", help="turtle, ntriples, graphml or csv.")],
-    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write.")],
-    library: LibraryOption = DEFAULT_LIBRARY,
-) -> None:
-    """Writes the whole library as RDF, as a graph for Gephi or Cytoscape, or as a table.
-
-    Example: `beatbook export turtle -o essex.ttl`
-    """
-    from kg.graph import build_graph
-    from ui.formats import bullets_csv
-
-    with opened(library) as held:
-        if format_ in (ExportFormat.TURTLE, ExportFormat.NTRIPLES):
-            from kg.rdf import RdfFormat, RdfView, write_rdf
-
-            count = write_rdf(RdfView(held.catalogue, held.vocabulary).triples(held.versions), output, RdfFormat(format_.value))
-            say(f"{count} triples in {output}")
-        elif format_ is ExportFormat.GRAPHML:
-            import networkx
-
-            graph = build_graph(held.catalogue, held.version_ids)
-            networkx.write_graphml(graph, output)
-            say(f"{graph.number_of_nodes()} nodes and {graph.number_of_edges()} edges in {output}")
-        else:
-            found = held.catalogue.bullets(held.catalogue.members(held.version_ids))
-            say("\n".join(bullets_csv(found)), output)
-            say(f"{len(found)} bullets in {output}")

@@ -1,0 +1,193 @@
+"""Writing triples: sorted N-Triples first, every other format from them.
+
+Sorting makes two exports the same bytes and tells triples apart that come more than once. What does not fit in memory is sorted in runs on
+disk, so the size of a library does not matter. Code points are the order, on every machine.
+"""
+
+from __future__ import annotations
+
+import gc
+import heapq
+import itertools
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from kg.rdf.compact import write_jsonld
+from kg.rdf.terms import PREFIXES, Triple
+from kg.vocabulary import ID
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
+# So many lines are sorted in memory at once, about 250 MB of them.
+RUN = 1_000_000
+# A graph by its name (an IRI in angle brackets, or none for the default graph), and its triples.
+NamedGraph = tuple[str | None, Iterable[Triple]]
+
+
+class RdfFormat(StrEnum):
+    """The formats, by the names that commands take."""
+
+    TURTLE = "turtle"
+    NTRIPLES = "ntriples"
+    RDFXML = "rdfxml"
+    JSONLD = "jsonld"
+    TRIG = "trig"
+    NQUADS = "nquads"
+
+    @property
+    def media_type(self) -> str:
+        """As IANA registers it."""
+        return _MEDIA[self]
+
+    @property
+    def has_graphs(self) -> bool:
+        """Whether it holds a graph per version, not one flat graph."""
+        return self in (RdfFormat.TRIG, RdfFormat.NQUADS)
+
+
+_MEDIA = {
+    **{RdfFormat.TURTLE: "text/turtle", RdfFormat.NTRIPLES: "application/n-triples", RdfFormat.RDFXML: "application/rdf+xml"},
+    **{RdfFormat.JSONLD: "application/ld+json", RdfFormat.TRIG: "application/trig", RdfFormat.NQUADS: "application/n-quads"},
+}
+
+
+def sorted_lines(triples: Iterable[Triple]) -> Iterator[str]:
+    """The triples as N-Triples lines without the end (` .`), in order of code points, each once."""
+    lines = (f"{s} {p} {o}" for s, p, o in triples)
+    with ExitStack() as stack:
+        run = _run(lines)
+        runs: list[Iterable[str]] = []
+        while following := _run(lines):
+            runs.append(_spilled(run, stack))
+            run = following
+        yield from _merged([*runs, run]) if runs else run
+
+
+def _run(lines: Iterator[str]) -> list[str]:
+    """The next lines, as many as fit, sorted and each once."""
+    return sorted(set(itertools.islice(lines, RUN)))
+
+
+def _merged(runs: list[Iterable[str]]) -> Iterator[str]:
+    last = None
+    for line in heapq.merge(*runs):
+        if line != last:
+            yield line
+        last = line
+
+
+def _spilled(run: list[str], stack: ExitStack) -> Iterator[str]:
+    """A sorted run, on disk."""
+    file = stack.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n"))  # noqa: SIM115
+    file.writelines(f"{line}\n" for line in run)
+    file.seek(0)
+    return (line[:-1] for line in file)
+
+
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """Many small objects that all stay: looking for garbage among them takes a third of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def write_rdf(graphs: Iterable[NamedGraph], output: IO[bytes], form: RdfFormat) -> int:
+    """Writes graphs in a format; how many statements there are.
+
+    A format without graphs takes all of them as one; one with graphs has them one after another, each sorted.
+    """
+    with no_collection():
+        if form.has_graphs:
+            return _write(((line, name) for name, triples in graphs for line in sorted_lines(triples)), output, form)
+        return _write(((line, None) for line in sorted_lines(triple for _, triples in graphs for triple in triples)), output, form)
+
+
+class _Counted:
+    """Lines that are counted as they pass."""
+
+    def __init__(self, lines: Iterable[tuple[str, str | None]]) -> None:
+        self._lines, self.count = lines, 0
+
+    def __iter__(self) -> Iterator[tuple[str, str | None]]:
+        for pair in self._lines:
+            self.count += 1
+            yield pair
+
+
+def _write(lines: Iterable[tuple[str, str | None]], output: IO[bytes], form: RdfFormat) -> int:
+    counted = _Counted(lines)
+    if form in (RdfFormat.NTRIPLES, RdfFormat.NQUADS):
+        for batch in _batches(f"{line} {name} .\n" if name else f"{line} .\n" for line, name in counted):
+            output.write(batch)
+    elif form is RdfFormat.JSONLD:
+        write_jsonld((line for line, _ in counted), output)
+    else:
+        _serialise(counted, output, form)
+    return counted.count
+
+
+def _batches(lines: Iterator[str]) -> Iterator[bytes]:
+    while batch := "".join(itertools.islice(lines, 10_000)):
+        yield batch.encode()
+
+
+def _serialise(lines: Iterable[tuple[str, str | None]], output: IO[bytes], form: RdfFormat) -> None:
+    """Turtle, RDF/XML and TriG, as Oxigraph writes them."""
+    import pyoxigraph
+
+    formats = {RdfFormat.TURTLE: pyoxigraph.RdfFormat.TURTLE, RdfFormat.RDFXML: pyoxigraph.RdfFormat.RDF_XML, RdfFormat.TRIG: pyoxigraph.RdfFormat.TRIG}
+    quads = _parsed(lines)
+    statements = quads if form.has_graphs else (quad.triple for quad in quads)
+    pyoxigraph.serialize(statements, output, formats[form], prefixes=PREFIXES)
+
+
+def _parsed(lines: Iterable[tuple[str, str | None]]) -> Iterator[Quad]:
+    import pyoxigraph
+
+    texts = (f"{line} {name} .\n" if name else f"{line} .\n" for line, name in lines)
+    for batch in _batches(texts):
+        yield from pyoxigraph.parse(batch, format=pyoxigraph.RdfFormat.N_QUADS)
+
+
+def write_file(path: Path, graphs: Iterable[NamedGraph], form: RdfFormat) -> int:
+    """Writes graphs to a file, whole or not at all; how many statements there are."""
+    with _whole(path) as output:
+        return write_rdf(graphs, output, form)
+
+
+def write_lines(path: Path, lines: Iterable[str], form: RdfFormat) -> int:
+    """Writes sorted N-Triples lines (without their end) to a file as one flat graph, whole or not at all; how many there are."""
+    with _whole(path) as output:
+        return _write(((line, None) for line in lines), output, form)
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[IO[bytes]]:
+    partial = path.with_name(path.name + ".partial")
+    try:
+        with partial.open("wb") as output:
+            yield output
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def rebased(lines: Iterable[str], base: str) -> Iterator[str]:
+    """N-Triples lines with our own IRIs under another base."""
+    for line in lines:
+        subject, predicate, value = line.split(" ", 2)
+        yield f"{_moved(subject, base)} {predicate} {_moved(value, base)}" if base != ID else line
+
+
+def _moved(term: str, base: str) -> str:
+    return f"<{base}{term[len(ID) + 1 :]}" if term.startswith(f"<{ID}") else term

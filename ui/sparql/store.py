@@ -1,0 +1,60 @@
+"""The store that queries run on: made from the triples of a build when it is first needed, then only read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from pathlib import Path
+
+from filelock import FileLock
+
+from kg.rdf.facts import MODEL
+from kg.rdf.writing import RdfFormat, write_file
+from search.history import facts_of
+from search.library import Library
+
+FOLDER = "sparql"
+
+
+def store_of(library: Library, base: str) -> Path:
+    """The store of an open library's build, made when there is none: in the library where it may be written, else among temporary files.
+
+    OSError when neither can be written.
+    """
+    row = json.dumps([MODEL, base, library.manifest.build, sorted(v.id for v in library.all_versions)])
+    name = f"{library.manifest.build}-{hashlib.sha256(row.encode()).hexdigest()[:8]}"
+    try:
+        return _held(library, base, library.folder / FOLDER / name)
+    except OSError:
+        here = hashlib.sha256(str(library.folder.resolve()).encode()).hexdigest()[:12]
+        return _held(library, base, Path(tempfile.gettempdir()) / f"beatbook-sparql-{here}" / name)
+
+
+def _held(library: Library, base: str, path: Path) -> Path:
+    """The store at a path, made when there is none, by one process."""
+    if not path.is_dir():
+        path.parent.mkdir(exist_ok=True)
+        with FileLock(path.parent / ".lock"):
+            if not path.is_dir():
+                _make(library, base, path)
+    return path
+
+
+def _make(library: Library, base: str, path: Path) -> None:
+    import pyoxigraph as ox
+
+    for old in path.parent.iterdir():
+        if old.is_dir():
+            shutil.rmtree(old, ignore_errors=True)
+    partial = path.with_name(path.name + ".partial")
+    facts = facts_of(library, base)
+    with tempfile.TemporaryDirectory() as scratch:
+        lines = Path(scratch) / "facts.nt"
+        write_file(lines, [(None, facts.of_version(version)) for version in facts.versions], RdfFormat.NTRIPLES)
+        store = ox.Store(str(partial))
+        store.bulk_load(path=str(lines), format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(f"{base}dataset"))
+        store.flush()
+        del store
+    partial.replace(path)
