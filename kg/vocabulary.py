@@ -14,18 +14,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kg.data import data_folder
 from kg.errors import VocabularyError
 from kg.tokens import fold
 
-if TYPE_CHECKING:
-    from rdflib import Graph
-    from rdflib.term import Node
-
 BB = "https://w3id.org/beatbook/ns#"
 ID = "https://w3id.org/beatbook/id/"
+_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _ORG = "http://www.w3.org/ns/org#"
 
@@ -257,44 +254,43 @@ def _merged(old: Concept, new: Concept) -> Concept:
     return Concept(new.id, new.kind, new.name or old.name, tuple(dict.fromkeys((*old.labels, *new.labels))), relations, {**old.values, **new.values})
 
 
-def _local(iri: object) -> str:
-    text = str(iri)
-    return text.removeprefix(ID) if text.startswith(ID) else "#" + text.removeprefix(BB)
+def _local(iri: str) -> str:
+    return iri.removeprefix(ID) if iri.startswith(ID) else "#" + iri.removeprefix(BB)
 
 
 def _read(file: Path) -> Iterator[Concept]:
-    from rdflib import RDF, Graph
-    from rdflib.plugins.parsers.notation3 import BadSyntax
+    from pyoxigraph import RdfFormat, parse
 
-    graph = Graph()
+    said: dict[str, list[tuple[str, str]]] = {}
     try:
-        graph.parse(file, format="turtle")
-    except BadSyntax as error:
-        raise VocabularyError(file, error.lines + 1, "is not Turtle") from error
+        for quad in parse(file.read_text(encoding="utf-8"), format=RdfFormat.TURTLE):
+            said.setdefault(quad.subject.value, []).append((quad.predicate.value, quad.object.value))
+    except SyntaxError as error:
+        raise VocabularyError(file, error.lineno, "is not Turtle") from error
     except (OSError, UnicodeDecodeError) as error:
         raise VocabularyError(file, None, f"cannot be read as UTF-8 ({error})") from error
     kinds = {f"{BB}{kind.value}": kind for kind in ConceptKind}
-    for subject, type_ in sorted(graph.subject_objects(RDF.type)):
-        if kind := kinds.get(str(type_)):
-            yield _from_graph(graph, subject, kind, file)
+    for subject, facts in sorted(said.items()):
+        for kind in (kinds[value] for predicate, value in sorted(facts) if predicate == _TYPE and value in kinds):
+            yield _from_facts(subject, sorted(facts), kind, file)
 
 
-def _from_graph(graph: Graph, subject: Node, kind: ConceptKind, file: Path) -> Concept:
+def _from_facts(subject: str, facts: Iterable[tuple[str, str]], kind: ConceptKind, file: Path) -> Concept:
     names: list[str] = []
     labels: list[Label] = []
     relations: dict[str, list[str]] = {}
     values: dict[str, str] = {}
-    for predicate, value in sorted(graph.predicate_objects(subject)):
-        if style := _STYLES.get(str(predicate)):
-            labels.append(Label(str(value), style))
-            if str(predicate).endswith("prefLabel"):
-                names.append(str(value))
-        elif relation := _RELATIONS.get(str(predicate)):
+    for predicate, value in facts:
+        if style := _STYLES.get(predicate):
+            labels.append(Label(value, style))
+            if predicate.endswith("prefLabel"):
+                names.append(value)
+        elif relation := _RELATIONS.get(predicate):
             relations.setdefault(relation, []).append(_local(value))
-        elif key := _VALUES.get(str(predicate)):
-            values[key] = str(value)
-        elif kind is ConceptKind.MEASURE and str(predicate) == _SCOPE_NOTE:
-            values["note"] = str(value)
+        elif key := _VALUES.get(predicate):
+            values[key] = value
+        elif kind is ConceptKind.MEASURE and predicate == _SCOPE_NOTE:
+            values["note"] = value
     if len(names) != 1:
         raise _error(file, _local(subject), f"{_local(subject)} has {len(names)} skos:prefLabel, not one")
     words = {fold(label.text) for label in labels if label.style is LabelStyle.WORD}
