@@ -191,7 +191,8 @@ def test_another_vocabulary_reads_the_figures_anew(library: Make, tmp_path: Path
     own.mkdir()
     (own / "own.ttl").write_text(
         "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n@prefix bb: <https://w3id.org/beatbook/ns#> .\n@prefix id: <https://w3id.org/beatbook/id/> .\n"
-        'id:measure\\/apple-trees a bb:Measure ; skos:prefLabel "apple trees"@en ; bb:unit "trees" ; bb:counting "period" ; skos:definition "Trees planted."@en .\n',
+        'id:measure\\/apple-trees a bb:Measure ; skos:prefLabel "apple trees"@en ; bb:unit "trees" ;'
+        ' bb:counting "period" ; skos:definition "Trees planted."@en .\n',
         encoding="utf-8",
     )
     Builder(tmp_path / "library", Vocabulary.load([own])).rebuild()
