@@ -18,7 +18,7 @@ ANSWER_KEYS = {"question", "status", "interpretation", "count", "evidence", "res
 EVIDENCE_KEYS = {"id", "source", "lines", "page", "force", "period", "priority", "text", "score", "why"}
 BULLET_KEYS = {
     *("id", "source", "lines", "page", "span", "force", "period", "plan", "priority", "commitment", "headings", "label", "label_only", "parent", "kind"),
-    *("text", "cells", "operations", "partners", "districts", "areas", "cross_border", "mentions"),
+    *("text", "cells", "operations", "partners", "districts", "areas", "cross_border", "mentions", "figures"),
 }
 UPDATE = """Kent Police – Making Kent Safer Quarterly Update
 
@@ -141,6 +141,7 @@ def test_bullets_jsonl_has_every_key_and_resolves(beatbook: Run) -> None:
     for row in rows:
         assert row.keys() == BULLET_KEYS
         assert all(row["text"][m["start"] : m["end"]] == m["surface"] for m in row["mentions"] if m["start"] is not None)
+        assert all(0 <= f["start"] < f["end"] <= len(row["text"]) for f in row["figures"])
 
 
 def test_status_counts_and_doubts(beatbook: Run) -> None:
