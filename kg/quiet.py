@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kg.catalogue import Catalogue, VersionRecord
+from kg.catalogue import Catalogue
 from kg.model import HeldBullet, Kind
 from kg.period import Period, quarters_missing
+from kg.versions import VersionRecord
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from kg.catalogue import VersionRecord
 from kg.figures.about import figures_about
 from kg.figures.figure import Figure
 from kg.figures.told import figure_json
 from kg.model import HeldBullet, Kind
 from kg.period import Period, quarters_missing
 from kg.relations import Relation, relations
+from kg.versions import VersionRecord
 
 
 class State(StrEnum):

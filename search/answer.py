@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from kg.catalogue import VersionRecord
 from kg.model import Kind
 from kg.tokens import tokenise
+from kg.versions import VersionRecord
 from search.coverage import Coverage, coverage_of
 from search.criteria import criteria, in_scope, rows_of
 from search.editing import drop, from_json, merge
@@ -182,9 +182,11 @@ class Answerer:
 
     def _under_partners(self, read: Interpretation, universe: set[int], versions: Sequence[VersionRecord]) -> set[int]:
         """Rows that only their parent's words put beside a partner that is asked for, and that meet everything else."""
-        rows = set(universe)
         partners = [p for p in read.parts if p.key is Key.PARTNERS]
+        if not partners:
+            return set()
+        rows = set(universe)
         for part in read.exact:
             found = rows_of(self.library, part, versions)
             rows &= found | self.library.catalogue.children(found) if part in partners else found
-        return rows if partners else set()
+        return rows

@@ -16,7 +16,7 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from kg.catalogue import FILE as CATALOGUE_FILE
-from kg.catalogue import Catalogue, VersionRecord, context_of, in_force, version_id
+from kg.catalogue import Catalogue, context_of
 from kg.colophon import Given, read_colophon
 from kg.decisions import Decision, now
 from kg.errors import BeatbookError, InputError, LibraryError
@@ -24,6 +24,7 @@ from kg.linking import Linker
 from kg.model import Bullet, LinkedBullet, Update
 from kg.outline import read_outline
 from kg.reading import find_sources, read_source
+from kg.versions import VersionRecord, in_force, version_id
 from kg.vocabulary import Vocabulary
 from search.encoder import BulletEncoder, embedding_key
 from search.history import keep

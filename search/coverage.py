@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kg.catalogue import VersionRecord
 from kg.period import Period, quarters_missing
+from kg.versions import VersionRecord
 from search.interpretation import Interpretation, Key
 from search.library import Library
 

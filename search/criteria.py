@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from kg.catalogue import VersionRecord
 from kg.model import By
+from kg.versions import VersionRecord
 from kg.vocabulary import ConceptKind, Vocabulary
 from search.figures import told_of
 from search.interpretation import Interpretation, Key, Part

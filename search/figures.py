@@ -145,7 +145,8 @@ def _notes(library: Library, concept: Concept) -> dict[tuple[str, str], list[Hel
     pattern = figure_words().patterns["notes.not_comparable"]
     namer = MeasureNamer(Vocabulary.of([concept]))
     found: dict[tuple[str, str], list[HeldBullet]] = {}
-    for held in _bullets(library, set(library.catalogue.members(library.version_ids))):
+    names = [label.text for label in concept.labels if label.style in _NAMING]
+    for held in _bullets(library, _naming(library, names)):
         text = held.bullet.text
         if pattern.search(text) and any(f.label.style in _NAMING for f in namer.reading(text).found):
             found.setdefault((held.version, concept.id), []).append(held)
@@ -218,10 +219,15 @@ def told_of(library: Library, measure: Concept, said: str) -> set[int]:
     say something of the number without giving it ("exact figures are not available")."""
     catalogue = library.catalogue
     names = [said, *(label.text for label in measure.labels if label.style in _NAMING and len(tokenise(label.text)) < _LONG)]
-    rows = sorted(catalogue.matching(" OR ".join(f"text : {quoted(name)}" for name in names)))
+    rows = sorted(_naming(library, names))
     before = re.compile(rf"\b{_NUMBER}\b[^.]{{0,60}}?(?:{'|'.join(map(re.escape, names))})|\d\s+(?:[\w'-]+\s+)?{re.escape(said)}", re.I)
     spoken = {n for n, held in zip(rows, catalogue.bullets(rows), strict=True) if before.search(held.bullet.text)}
     return catalogue.figures.with_measure([measure.id]) | spoken
+
+
+def _naming(library: Library, names: Iterable[str]) -> set[int]:
+    """Row numbers of the bullets whose own text holds one of these names."""
+    return set(library.catalogue.matching(" OR ".join(f"text : {quoted(name)}" for name in names)))
 
 
 def titles(found: Iterable[MeasureHeld]) -> dict[str, str]:

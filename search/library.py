@@ -16,10 +16,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from kg.catalogue import Catalogue, VersionRecord, in_force, order_doubts
+from kg.catalogue import Catalogue
 from kg.errors import LibraryError
 from kg.joins import Join, find_joins
 from kg.model import Doubt, Kind, Role
+from kg.versions import VersionRecord, in_force, order_doubts
 from kg.view import View
 from kg.vocabulary import Vocabulary
 from search.encoder import MODEL, QuestionEncoder

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.catalogue import VersionRecord
 from kg.errors import UnknownNameError
 from kg.period import Period
 from kg.rdf.markings import within
+from kg.versions import VersionRecord
 from search.answer import Answerer, names_of
 from search.interpretation import Key
 from search.library import Library

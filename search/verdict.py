@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from kg.catalogue import VersionRecord
 from kg.rdf.shapes import Finding, check, shapes_digest
+from kg.versions import VersionRecord
 from search.history import facts_of
 from search.library import Library
 

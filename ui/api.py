@@ -56,6 +56,15 @@ def make_api(folder: Path, base: str = ID, allowance: Allowance = Allowance()) -
         body = {"type": "about:blank", "title": type(error).__name__, "status": status, "detail": str(error)}
         return JSONResponse(body, status, media_type="application/problem+json")
 
+    _add_answers(api, folder)
+    add_sparql(api, endpoint)
+    add_items(api, endpoint)
+    return api
+
+
+def _add_answers(api: FastAPI, folder: Path) -> None:
+    """Adds the routes that answer in JSON."""
+
     @api.get("/api/v1/ask")
     def ask(
         question: str = Query(description="A question in plain words."),
@@ -91,7 +100,3 @@ def make_api(folder: Path, base: str = ID, allowance: Allowance = Allowance()) -
     def health() -> dict[str, str]:
         """Whether the service answers."""
         return {"status": "ok"}
-
-    add_sparql(api, endpoint)
-    add_items(api, endpoint)
-    return api

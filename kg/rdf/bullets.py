@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.catalogue import VersionRecord
 from kg.model import HeldBullet, Kind
 from kg.rdf.plans import commitment_iri
 from kg.rdf.terms import BB, DCT, PROV, SCHEMA, TYPE, Triple, boolean, english, integer, string
 from kg.rdf.things import Things
+from kg.versions import VersionRecord
 
 LINKS = {
     Kind.OPERATION: BB.mentionsOperation,

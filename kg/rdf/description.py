@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.catalogue import VersionRecord
 from kg.rdf.markings import ladder, rank, release_rules
 from kg.rdf.terms import DCAT, DCT, PREFIXES, PROV, TYPE, VOID, XSD, Triple, any_uri, english, integer, iri, string
 from kg.rdf.things import Things
+from kg.versions import VersionRecord
 
 _SHAPES = iri("https://w3id.org/beatbook/shape")
 _ONTOLOGY = iri(PREFIXES["bb"].rstrip("#"))

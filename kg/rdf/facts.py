@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
 
-from kg.catalogue import Catalogue, VersionRecord
+from kg.catalogue import Catalogue
 from kg.decisions import Decision
 from kg.model import HeldBullet, Kind
 from kg.rdf.bullets import bullet_triples
@@ -23,6 +23,7 @@ from kg.rdf.reviews import review_triples
 from kg.rdf.terms import BB, SKOS, Triple, english, string
 from kg.rdf.things import Things
 from kg.rdf.versions import places_of, version_triples
+from kg.versions import VersionRecord
 
 # To be raised when the triples of the same records change.
 MODEL = 1

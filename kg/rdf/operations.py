@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.catalogue import VersionRecord
 from kg.model import HeldBullet, Kind, MentionRole
 from kg.rdf.terms import BB, PROV, TYPE, Triple
 from kg.rdf.things import Things
 from kg.relations import RelationKind, relations
+from kg.versions import VersionRecord
 
 _RELATIONS = {
     RelationKind.PART_OF: BB.partOfOperation,

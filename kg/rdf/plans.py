@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.catalogue import VersionRecord
 from kg.model import Bullet
 from kg.quiet import plain
 from kg.rdf.terms import BB, DCT, PROV, SKOS, TYPE, Triple, date, english, string
 from kg.rdf.things import Things
+from kg.versions import VersionRecord
 from kg.vocabulary import Concept
 
 

@@ -6,10 +6,10 @@ import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 
-from kg.catalogue import VersionRecord
 from kg.colophon import slug
 from kg.period import Period, PeriodKind
 from kg.rdf.terms import checked_base
+from kg.versions import VersionRecord
 from kg.vocabulary import ID, Concept, ConceptKind, Vocabulary
 
 GOVERNMENT = "http://reference.data.gov.uk/id"

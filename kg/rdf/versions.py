@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.catalogue import VersionRecord
 from kg.period import Period
 from kg.rdf.periods import period_triples
 from kg.rdf.terms import BB, DCAT, DCT, ORG, PROV, SKOS, TYPE, Triple, english, iri, string
 from kg.rdf.things import Things
+from kg.versions import VersionRecord
 from kg.vocabulary import BB as TERMS
 
 BEATBOOK = iri(f"{TERMS}Beatbook")

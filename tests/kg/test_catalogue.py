@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from kg.catalogue import FILE, Catalogue, VersionRecord, in_force, version_id
+from kg.catalogue import FILE, Catalogue
 from kg.errors import LibraryError
 from kg.linking import Linker
 from kg.model import By, Kind, LinkedBullet, Mention, MentionRole, Update
 from kg.period import Period
+from kg.versions import VersionRecord, in_force, version_id
 from kg.vocabulary import Vocabulary
 from tests.kg.samples import update_of
 

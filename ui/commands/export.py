@@ -13,8 +13,8 @@ import typer
 from ui.commands.shell import DEFAULT_LIBRARY, LibraryOption, StatusFormat, app, opened, progress_bars, say, version_named
 
 if TYPE_CHECKING:
-    from kg.catalogue import VersionRecord
     from kg.rdf.shapes import Finding
+    from kg.versions import VersionRecord
     from search.library import Library
     from search.release import Wish
     from search.selection import Asked, Selection
