@@ -462,6 +462,11 @@ def test_all_keys_are_always_there_and_lists_are_never_null(answer: Answer) -> N
     assert set(printed["facets"]) >= {"operations", "partners", "districts", "priorities"}
     may_be_null = {"/result", "/interpretation/wanted", "/evidence[]/page", "/evidence[]/priority", "/close[]/page", "/close[]/priority"}
     may_be_null |= {f"/interpretation{at}/periods[]/{end}" for at in ("", "/exclude") for end in ("from", "to")}
+    # What a figure does not tell.
+    may_be_null |= {
+        f"/result[]/{key}" for key in ("page", "days", "high", "qualifier", "measure", "measure_name", "of", "per", "compared", "speaks_of", "reach")
+    }
+    may_be_null |= {f"/result[]/{key}" for key in ("first", "last")} | {f"/result[]/changes[]/{key}" for key in ("qualifier", "compared")}
     assert set(nulls(printed)) <= may_be_null
 
 
