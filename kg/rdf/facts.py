@@ -16,6 +16,7 @@ from kg.decisions import Decision
 from kg.model import HeldBullet, Kind
 from kg.rdf.bullets import bullet_triples
 from kg.rdf.entities import entity_triples
+from kg.rdf.figures import figure_triples
 from kg.rdf.mentions import mention_triples
 from kg.rdf.operations import operation_triples
 from kg.rdf.plans import plan_triples
@@ -26,9 +27,9 @@ from kg.rdf.versions import places_of, version_triples
 from kg.versions import VersionRecord
 
 # To be raised when the triples of the same records change.
-MODEL = 1
-# What is said of each bullet beside its mentions. Figures go here, as one more function of things, version and bullet.
-BY_BULLET: tuple[Callable[[Things, VersionRecord, HeldBullet], Iterator[Triple]], ...] = (bullet_triples, operation_triples)
+MODEL = 2
+# What is said of each bullet beside its mentions.
+BY_BULLET: tuple[Callable[[Things, VersionRecord, HeldBullet], Iterator[Triple]], ...] = (bullet_triples, operation_triples, figure_triples)
 # So many bullets are read from the catalogue at once.
 _AT_ONCE = 500
 

@@ -25,6 +25,8 @@ PREFIXES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "schema": "https://schema.org/",
+    "sdmx-dimension": "http://purl.org/linked-data/sdmx/2009/dimension#",
+    "sdmx-measure": "http://purl.org/linked-data/sdmx/2009/measure#",
     "sh": "http://www.w3.org/ns/shacl#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "spdx": "http://spdx.org/rdf/terms#",
@@ -54,6 +56,7 @@ class Namespace:
 
 BB, DCAT, DCT, OA, ORG = (Namespace(p) for p in ("bb", "dcat", "dct", "oa", "org"))
 PROV, SCHEMA, SKOS, TIME, VOID, XSD = (Namespace(p) for p in ("prov", "schema", "skos", "time", "void", "xsd"))
+QB, DIMENSION, MEASURE = (Namespace(p) for p in ("qb", "sdmx-dimension", "sdmx-measure"))
 TYPE = f"<{PREFIXES['rdf']}type>"
 TRUE, FALSE = (f'"{value}"^^{XSD.boolean}' for value in ("true", "false"))
 
@@ -85,6 +88,12 @@ def english(value: str) -> str:
 def integer(value: int) -> str:
     """A whole number."""
     return f'"{value}"^^<http://www.w3.org/2001/XMLSchema#integer>'
+
+
+def decimal(value: str) -> str:
+    """A decimal number without an exponent, in canonical form: no zeros that say nothing."""
+    value = value.rstrip("0").rstrip(".") if "." in value else value
+    return f'"{value}"^^{XSD.decimal}'
 
 
 def boolean(value: bool) -> str:
