@@ -103,11 +103,9 @@ class Linker:
 
     def _link(self, bullet: Bullet, parent: LinkedBullet | None, context: _Context) -> LinkedBullet:
         tokens = tokenise(bullet.text)
-        own = [
-            *self._own_operations(bullet, context),
-            *self._own_partners(bullet, tokens, context),
-            *self._own_places(bullet, tokens, context.force),
-        ]
+        operations = list(self._own_operations(bullet, context))
+        places = (m for m in self._own_places(bullet, tokens, context.force) if not _inside(m, operations))
+        own = [*operations, *self._own_partners(bullet, tokens, context), *places]
         mentions = [*own, *self._inherited(bullet, parent, own, context)]
         themes = list(self._topics(bullet, tokens, parent, context))
         crosses = self._crosses(mentions, themes)
@@ -272,6 +270,12 @@ class Linker:
             c.id for c in self.vocabulary.of_kind(ConceptKind.PARTNER) if "class/commissioner" in c.related("classification") and not c.related("force")
         )
         return self.vocabulary.law_enforcement | commissioners
+
+
+def _inside(mention: Mention, others: Iterable[Mention]) -> bool:
+    """Whether it is only a part of another's name: an operation that is named after a town is not the town."""
+    start, end = mention.start or 0, mention.end or 0
+    return any((other.start or 0) <= start and end <= (other.end or 0) for other in others)
 
 
 def _is_bare_area(concept: Concept, found: Found) -> bool:

@@ -18,7 +18,7 @@ from kg.tokens import tokenise
 from kg.versions import VersionRecord
 from search.coverage import Coverage, coverage_of
 from search.criteria import criteria, in_scope, rows_of
-from search.editing import drop, from_json, merge
+from search.editing import drop, from_json, merge, told
 from search.eras import eras
 from search.evidence import Evidence, Witness
 from search.interpretation import Intent, Interpretation, Key
@@ -139,6 +139,7 @@ class Answerer:
             return self._nothing(question, read, Status.NOT_HELD, ())
         unknown = [p for p in (*read.named, *read.exclude) if p.entity is None]
         meant = tuple(dict.fromkeys(name for p in unknown for name in closest(p.name, self._names.operation_names)))
+        meant += tuple(told(part) for part in read.otherwise)
         if any(p.entity is None for p in read.parts):
             return self._nothing(question, read, Status.NO_EVIDENCE, versions, meant)
         universe = [n for n in self.library.catalogue.members([v.id for v in versions]) if n not in self._labels]
@@ -148,6 +149,8 @@ class Answerer:
             evidence = [e for e in evidence if gives_figure(e.held, read)] or evidence
         counted = Counter(e.held.version for e in evidence)
         status = Status.ANSWERED if evidence else Status.NO_EVIDENCE
+        if not evidence:
+            meant += tuple(dict.fromkeys(name for names in read.required for printed in names for name in self._names.like(printed)))
         coverage = coverage_of(self.library, read, versions, counted)
         result = result_of(self.library, read, evidence)
         return Answer(question, status, read, tuple(evidence), tuple(self._witness.evidence(read, close)), coverage, result, meant, self.library.manifest.build)

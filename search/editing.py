@@ -38,9 +38,14 @@ _TOLD = {
 }
 
 
+def told(part: Part) -> str:
+    """A part as it is told: "district Harlow"."""
+    return f"{_TOLD[part.key]} {part.name}"
+
+
 def pieces(read: Interpretation) -> list[Piece]:
     """Every part of an interpretation, in the order in which it is told."""
-    found = [Piece(p.name, f"{_TOLD[p.key]} {p.name}", replace(read, parts=_less(read.parts, i))) for i, p in enumerate(read.parts)]
+    found = [Piece(p.name, told(p), replace(read, parts=_less(read.parts, i))) for i, p in enumerate(read.parts)]
     for i, group in enumerate(read.any_of):
         either = " or ".join(p.said if p.narrowed else p.name for p in group)
         found.append(Piece(either, f"either {either}", replace(read, any_of=_less(read.any_of, i))))

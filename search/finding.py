@@ -31,20 +31,21 @@ KEYS = {
 }
 # Of two readings of the same words the kind that comes first holds.
 _ORDER = (Key.MEASURES, Key.OPERATIONS, Key.PRIORITIES, Key.FORCES, Key.PARTNERS, Key.DISTRICTS, Key.PLACES, Key.AREAS, Key.PARTNER_CLASSES, Key.THEMES)
+_BEARING_NAMES = (Key.OPERATIONS, Key.PARTNERS, Key.DISTRICTS, Key.PLACES, Key.AREAS)
 _PRIORITY = re.compile(r"\b(?:priority|objective|area of focus)\s+(\d{1,2})\b", re.I)
 _OPERATION = re.compile(r"\b(?:operation|op|project)\s+([a-z][a-z'-]+)(?:\s+([a-z]+))?")
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A part with its first and last token (exclusive). `by_cue`: a theme of which the words are an instance, not a name; `implied`: one
-    that comes with what they name, as work across the boundary with "other forces"."""
+    """A part with its first and last token (exclusive). `by_cue`: a theme of which the words are an instance, not a name; `weak`: it gives
+    way to every other reading, as a theme that is implied by what the words name ("other forces"), or an operation after "in"."""
 
     part: Part
     first: int
     last: int
     by_cue: bool = False
-    implied: bool = False
+    weak: bool = False
 
 
 class Finder:
@@ -66,20 +67,20 @@ class Finder:
             if label.style in (LabelStyle.NAME, LabelStyle.CUE) and len(key := _content(tokenise(label.text))) > 1
         }
 
-    def find(self, text: str, tokens: Sequence[Token], *, measures: bool = False) -> list[Found]:
+    def find(self, text: str, tokens: Sequence[Token], *, measures: bool = False) -> tuple[list[Found], tuple[Part, ...]]:
         """What is named, in order of the question: the longest reading of each place, of one length operations first, themes last.
 
-        `measures`: the measure too, before all else, for a question that wants its figures.
+        Second, other things that bear just the names that were found: an operation's name may be a place's too. `measures`: the measure
+        too, before all else, for a question that wants its figures.
         """
         taken: list[Found] = []
         measured = self._measured(text, tokens) if measures else ()
-        for found in sorted(
-            (*measured, *self._candidates(text, tokens)),
-            key=lambda f: (f.implied, f.part.key is not Key.MEASURES, f.first - f.last, _ORDER.index(f.part.key), f.first),
-        ):
+        candidates = sorted((*measured, *self._candidates(text, tokens)), key=_precedence)
+        for found in candidates:
             if all(found.last <= t.first or found.first >= t.last for t in taken):
                 taken.append(found)
-        return sorted(_without_wording(taken, tokens), key=lambda f: f.first)
+        kept = sorted(_without_wording(taken, tokens), key=lambda f: f.first)
+        return kept, tuple(_otherwise(kept, candidates))
 
     def exact(self, name: str) -> Part | None:
         """The part that just this name is, whatever its case; None where the vocabulary has none."""
@@ -123,7 +124,8 @@ class Finder:
         for i, token in enumerate(tokens):
             name = token.printed.upper()
             if name in known and len(name) > 2 and token.word not in wording().stop and (token.printed[0].isupper() or not self._is_word(token.word)):
-                yield Found(self._names.operation(name, token.printed), i, i + 1)
+                weak = i > 0 and tokens[i - 1].word in wording().before_a_place
+                yield Found(self._names.operation(name, token.printed), i, i + 1, weak=weak)
 
     def _is_word(self, word: str) -> bool:
         """Whether a word in small letters is rather a word of the question's topic than an operation's name."""
@@ -201,8 +203,18 @@ def _without_wording(found: Sequence[Found], tokens: Sequence[Token]) -> Iterato
             yield one
 
 
+def _otherwise(kept: Sequence[Found], candidates: Sequence[Found]) -> Iterator[Part]:
+    named = {(f.first, f.last): f.part.key for f in kept if f.part.key in _BEARING_NAMES}
+    seen: set[Part] = set()
+    for found in candidates:
+        part, key = found.part, named.get((found.first, found.last))
+        if key and part.key in _BEARING_NAMES and part.key is not key and part.entity and part not in seen:
+            seen.add(part)
+            yield part
+
+
 def _precedence(found: Found) -> tuple[bool, bool, int, int, int]:
-    return (found.implied, found.part.key is not Key.MEASURES, found.first - found.last, _ORDER.index(found.part.key), found.first)
+    return (found.weak, found.part.key is not Key.MEASURES, found.first - found.last, _ORDER.index(found.part.key), found.first)
 
 
 def _accepts(found: Labelled, tokens: Sequence[Token]) -> bool:

@@ -63,7 +63,8 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Interpretation:
     """How a question was read. `any_of` holds groups of which one part must hold, `required` groups of names of which one must be
-    printed; `rest` is the topic left over, `without` words of what it is not about."""
+    printed; `rest` is the topic left over, `without` words of what it is not about. `otherwise` are other things that bear a name that was
+    read as one of the parts: a place and an operation of one name."""
 
     parts: tuple[Part, ...] = ()
     exclude: tuple[Part, ...] = ()
@@ -76,6 +77,7 @@ class Interpretation:
     intent: Intent = Intent.LIST
     wanted: Kind | None = None
     working: bool = False
+    otherwise: tuple[Part, ...] = ()
 
     @property
     def named(self) -> tuple[Part, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kg.period import Period
-from kg.vocabulary import Vocabulary
+from kg.vocabulary import ConceptKind, Vocabulary
 from search.interpretation import Key, Part
 
 
@@ -28,6 +28,13 @@ class Names:
         name, entities = self.operations.get(printed, (printed, ()))
         return Part(Key.OPERATIONS, name, entities[0] if entities else None, said, entities[1:])
 
+    def like(self, printed: str) -> tuple[str, ...]:
+        """The bodies and places of which a word looks like a name that nothing bears: "Metropolitain" -> "Metropolitan Police Service"."""
+        kinds = (ConceptKind.PARTNER, ConceptKind.DISTRICT, ConceptKind.PLACE, ConceptKind.AREA)
+        bearing = {word: c.name for c in reversed(self.vocabulary.of_kind(*kinds)) for word in c.name.split() if len(word) > 4 and word[0].isupper()}
+        bearing |= {name: name for name in self.operation_names}
+        return tuple(dict.fromkeys(bearing[word] for word in closest(printed, list(bearing))))
+
     @property
     def operation_names(self) -> list[str]:
         """The names of all operations, misprints left out."""
@@ -38,5 +45,5 @@ def closest(name: str, known: Sequence[str]) -> tuple[str, ...]:
     """Up to three known names that look like one that is not."""
     import difflib
 
-    by_folded = {k.lower(): k for k in known}
+    by_folded = {k.lower(): k for k in reversed(known)}
     return tuple(by_folded[m] for m in difflib.get_close_matches(name.lower(), list(by_folded), n=3, cutoff=0.7))

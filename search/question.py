@@ -53,7 +53,8 @@ class QuestionReader:
             text = pattern.sub(lambda m: " " * len(m[0]), text)
         tokens = tokenise(text)
         intent = wording().intent(question)
-        sorted_ = _Sorted(text, tokens, self._finder.find(text, tokens, measures=intent is Intent.FIGURE))
+        found, otherwise = self._finder.find(text, tokens, measures=intent is Intent.FIGURE)
+        sorted_ = _Sorted(text, tokens, found)
         wanted = self._wanted(question, sorted_.kept) if intent is Intent.WHICH else None
         left = _Left(sorted_, intent, wanted)
         return Interpretation(
@@ -68,6 +69,7 @@ class QuestionReader:
             intent=intent,
             wanted=wanted,
             working=any(t.word in wording().working for t in tokens),
+            otherwise=otherwise,
         )
 
     def exact(self, name: str) -> Part | None:

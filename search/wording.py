@@ -35,6 +35,7 @@ class Wording:
     before_a_name: frozenset[str]
     before_a_partner: frozenset[str]
     before_a_class: frozenset[str]
+    before_a_place: frozenset[str]
     counting: frozenset[str]
     working: frozenset[str]
     taking_part: frozenset[str]
@@ -64,6 +65,7 @@ def wording() -> Wording:
         "before_a_name",
         "before_a_partner",
         "before_a_class",
+        "before_a_place",
         "counting",
         "working",
         "taking_part",

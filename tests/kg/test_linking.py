@@ -314,3 +314,9 @@ def test_linking_is_deterministic(linker: Linker, vocabulary: Vocabulary) -> Non
 def test_the_sentence_that_holds_a_word(word: str, sentence: str) -> None:
     text = "One ran at 3.5 mph. Two met! Three, e.g. four"
     assert sentence_at(text, text.index(word)) == sentence
+
+
+def test_a_town_in_the_name_of_an_operation_is_not_the_town(linker: Linker) -> None:
+    (bullet,) = linked(linker, "- Operation HARLOW arrested four people in Epping.")
+    assert bullet.names(Kind.OPERATION) == ("HARLOW",)
+    assert bullet.names(Kind.DISTRICT) == ("Epping Forest",)

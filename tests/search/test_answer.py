@@ -262,6 +262,23 @@ def test_one_meant_operation_is_offered_once(answerer: Answerer) -> None:
     assert "GAMBER" not in answerer.ask("Operation GAMBLAR").did_you_mean, "a misprint is no operation of its own"
 
 
+@pytest.mark.parametrize(("question", "meant"), [("work with the Metropolitain Police", "Metropolitan Police Service"), ("burglary in Basildin", "Basildon")])
+def test_a_misprinted_body_or_place_is_told_with_what_was_meant(answerer: Answerer, question: str, meant: str) -> None:
+    answer = answerer.ask(question)
+    assert answer.status is Status.NO_EVIDENCE
+    assert meant in answer.did_you_mean
+
+
+def test_a_name_of_a_place_and_an_operation_is_read_as_one_and_the_other_told(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    operation, place = "Operation HARLOW arrested four people in Epping.", "A drone was flown in Harlow."
+    Builder(tmp_path / "library", vocabulary).add([Tiny([operation, place]).write(tmp_path / "a.txt")])
+    for question, members, other in (("Harlow", [operation], "district Harlow"), ("what happened in Harlow?", [place], "operation HARLOW")):
+        answer = ask(tmp_path / "library", question)
+        assert texts(answer) == members
+        assert answer.did_you_mean == (other,)
+    assert ask(tmp_path / "library", "what happened in Basildon?").did_you_mean == ()
+
+
 def test_an_unknown_operation_like_none_is_only_unknown(answerer: Answerer) -> None:
     answer = answerer.ask("Operation QQQQQ")
     assert (answer.status, answer.did_you_mean) == (Status.NO_EVIDENCE, ())
