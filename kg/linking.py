@@ -274,8 +274,9 @@ class Linker:
 
 def _inside(mention: Mention, others: Iterable[Mention]) -> bool:
     """Whether it is only a part of another's name: an operation that is named after a town is not the town."""
-    start, end = mention.start or 0, mention.end or 0
-    return any((other.start or 0) <= start and end <= (other.end or 0) for other in others)
+    if mention.start is None or mention.end is None:
+        return False
+    return any(o.start is not None and o.end is not None and o.start <= mention.start and mention.end <= o.end for o in others)
 
 
 def _is_bare_area(concept: Concept, found: Found) -> bool:
