@@ -65,7 +65,14 @@ class _Worker:
             *(sys.executable, "-m", "ui.sparql.worker", str(store), *arguments), stdin=PIPE, stdout=PIPE, stderr=asyncio.subprocess.DEVNULL, limit=_LINE
         )
         worker = cls(process, store)
-        await worker._line()
+        try:
+            await worker._line()
+        except BaseException:
+            # The service may end while a process starts: it must not outlive it.
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
+            raise
         return worker
 
     async def ask(self, request: dict[str, Any]) -> Reply:
