@@ -27,7 +27,7 @@ def demo_folder(tmp_path_factory: pytest.TempPathFactory, vocabulary: Vocabulary
     shared = tmp_path_factory.getbasetemp()
     shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
     with FileLock(shared / "demo.lock"):
-        if not (shared / "demo" / "build.json").exists():
+        if not (shared / "demo" / "catalogue.sqlite").exists():
             report = Builder(shared / "demo", vocabulary).add([data_folder() / "updates"])
             assert not report.failed
             assert len(report.added) == 5
