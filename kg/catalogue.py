@@ -6,10 +6,11 @@ build (`search.library`). Readers open a snapshot and keep it. Which versions an
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -76,6 +77,16 @@ class Catalogue:
     def through(self, view: View) -> Catalogue:
         """The same catalogue, with mentions as another view has them."""
         return Catalogue(self.path, self._db, view)
+
+    def copy_to(self, path: Path) -> None:
+        """Copies the catalogue, as this connection sees it, to a file; readers and a writer go on meanwhile."""
+        with closing(sqlite3.connect(path)) as copy:
+            self._db.backup(copy)
+
+    def damaged_texts(self) -> list[tuple[str, str]]:
+        """Id and source of the versions whose text is not the one that was added."""
+        rows = self._db.execute("SELECT id, source, sha256, CAST(text AS BLOB) FROM versions ORDER BY id")
+        return [(version, source) for version, source, sha256, text in rows if hashlib.sha256(text).hexdigest() != sha256]
 
     def close(self) -> None:
         """Let go of the file."""

@@ -110,6 +110,11 @@ def _file(folder: Path, facts: str) -> Path:
     return folder / FOLDER / f"{facts}.nt.gz"
 
 
+def kept_lines(folder: Path, facts: str) -> Iterator[str]:
+    """The triples that are kept under a key, as sorted N-Triples lines without their end. LibraryError when they are missing or damaged."""
+    return _lines(folder, [facts])
+
+
 def _enter(folder: Path, build: PastBuild) -> None:
     """Enters a build as the latest, and forgets the oldest."""
     past = [p for p in past_builds(folder) if p.build != build.build]

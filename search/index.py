@@ -85,6 +85,10 @@ class VectorIndex:
         """Row number -> position."""
         return {row: at for at, row in enumerate(self.rows.tolist())}
 
+    def vectors(self) -> NDArray[np.float32]:
+        """All vectors in the order of `rows`, shape (n, 384)."""
+        return np.asarray(self._index.reconstruct_n(0, len(self.rows)), dtype=np.float32)
+
     def cosines(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
         """The cosine of a unit vector with every bullet's, in the order of `rows`."""
         cosines = np.zeros(len(self.rows), np.float32)

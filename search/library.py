@@ -108,7 +108,7 @@ class Library:
 
     def __init__(self, folder: Path, manifest: Manifest, catalogue: Catalogue) -> None:
         self.folder, self.manifest = folder, manifest
-        self._parts = [OpenPart(part_file(folder, p.vectors)) for p in manifest.parts]
+        self.parts = {p.vectors: OpenPart(part_file(folder, p.vectors)) for p in manifest.parts}
         self.vocabulary = _vocabulary(folder, manifest.vocabulary)
         self.joins = joins_of(catalogue, self.version_ids, self.vocabulary)
         self.decisions = [d for d in catalogue.decisions.all() if d.number in manifest.decisions]
@@ -178,7 +178,7 @@ class Library:
     def index(self) -> VectorIndex:
         """The vectors of all bullets of this build."""
         rows = [n for n, _ in self.catalogue.embeddings(self.version_ids)]
-        return VectorIndex.load(self._parts, rows)
+        return VectorIndex.load([self.parts[p.vectors] for p in self.manifest.parts], rows)
 
     @cached_property
     def encoder(self) -> QuestionEncoder:
