@@ -11,7 +11,7 @@ from kg.outline.grammar import grammar, number_of
 from kg.paths import Step, company_graph, ways
 from kg.tokens import fold
 from kg.trace import Trace, trace
-from search.answer import names_of
+from search.answer import Answerer, names_of
 from search.criteria import rows_of
 from search.interpretation import Key, Part
 from search.library import Library
@@ -22,24 +22,28 @@ from search.question import find_named
 COMMITMENT_WORDS = 3
 
 
-def follow(library: Library, name: str) -> Trace:
+def follow(library: Library, name: str, answerer: Answerer | None = None) -> Trace:
     """The trace of what a name means: an entity, a priority ("priority 6", its title), or a commitment by its opening words.
 
-    UnknownNameError when nothing bears it, or nothing held mentions it.
+    `answerer`: one over this library, if there is one. UnknownNameError when nothing bears the name, or nothing held mentions it.
     """
-    names = names_of(library)
     try:
-        part = _priority(name) or find_named(names, name)
+        part = _priority(name) or (answerer.meant(name) if answerer else find_named(names_of(library), name))
     except UnknownNameError:
         if found := _commitment(library, name):
             return found
         raise
+    return follow_part(library, part, name)
+
+
+def follow_part(library: Library, part: Part, name: str) -> Trace:
+    """The trace of a part that was called by a name. UnknownNameError when nothing held mentions it."""
     entities: Sequence[str] = () if part.key is Key.PRIORITIES else (part.entity or "", *part.entities[1:])
     if part.key in (Key.THEMES, Key.PLACES):
         entities = library.vocabulary.narrower.get(part.entity or "", entities)
     traced = trace(_bullets(library, _mentioned(library, part, entities)), library.versions, entities, _title(part))
     if not traced.bullets:
-        raise UnknownNameError(name, closest(name.upper(), names.operation_names))
+        raise UnknownNameError(name, closest(name.upper(), names_of(library).operation_names))
     return replace(traced, aligned=library.vocabulary.aligned_priorities)
 
 
