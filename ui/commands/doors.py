@@ -24,7 +24,7 @@ def screen(
     page = Path(__file__).parent.with_name("app.py")
     settings = ["--server.address", host, "--server.port", str(port), "--browser.gatherUsageStats", "false", "--client.toolbarMode", "viewer"]
     os.environ["BEATBOOK_LIBRARY"] = str(library.resolve())
-    os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(page), *settings])
+    os.execv(sys.executable, [sys.executable, "-m", "ui.launch", "run", str(page), *settings])
 
 
 @app.command()
