@@ -16,6 +16,7 @@ from search.editing import pieces
 from search.figures import MeasureHeld, measures_held, series_of
 from search.follow import follow
 from search.library import Library, Manifest
+from ui.components.frame import draw_marking, stop_broken, stop_empty
 
 
 def folder() -> Path:
@@ -24,12 +25,16 @@ def folder() -> Path:
 
 
 def build() -> str:
-    """The build of now. Stops the page with what to do when there is none."""
+    """The build of now, with the marking line of what it holds. Stops the page with what to do when there is none, or nothing in it."""
     try:
-        return Manifest.read(folder()).build
+        current = Manifest.read(folder()).build
+        held = described(current)
     except BeatbookError as error:
-        st.error(str(error), icon=":material/folder_off:")
-        st.stop()
+        stop_broken(error)
+    if not held["updates"]:
+        stop_empty()
+    draw_marking([row["marking"] for row in held["versions"] if row["current"]])
+    return current
 
 
 @st.cache_data(max_entries=200, show_spinner="Going through every bullet ...")

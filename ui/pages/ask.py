@@ -7,7 +7,7 @@ import streamlit as st
 from search.answer import Answer, Status
 from search.editing import read_as
 from search.errors import QuestionError
-from ui.components.bullets import draw_bullets
+from ui.components.bullets import Shown, draw_bullets
 from ui.components.held import answer, build, parts
 from ui.formats import answer_markdown, bullets_csv
 from ui.printing import spans
@@ -43,10 +43,10 @@ def draw(found: Answer) -> None:
         csv, markdown = st.columns(2)
         csv.download_button("Download as CSV", "\n".join(bullets_csv(e.held for e in found.evidence)), "answer.csv", "text/csv")
         markdown.download_button("Download as Markdown", answer_markdown(found), "answer.md", "text/markdown")
-    draw_bullets((e.held, e.marks) for e in found.evidence)
+    draw_bullets(map(Shown.of, found.evidence))
     if found.close:
         with st.expander(f"Close, not counted ({len(found.close)})"):
-            draw_bullets((e.held, e.marks) for e in found.close)
+            draw_bullets(map(Shown.of, found.close))
     draw_receipt(found)
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from kg.errors import UnknownNameError
 from kg.trace import State, Trace
-from ui.components.bullets import draw_bullets
+from ui.components.bullets import Shown, draw_bullets
 from ui.components.held import build, traced
 from ui.printing import spans
 
@@ -24,7 +24,7 @@ def draw(found: Trace) -> None:
     for state, title in SILENT:
         if periods := [s.period for s in found.stops if s.state is state]:
             st.text(f"{title}: {spans(periods)}")
-    draw_bullets((held, ()) for held in found.bullets)
+    draw_bullets(map(Shown, found.bullets))
 
 
 st.title("Trace")
