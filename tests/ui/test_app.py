@@ -67,12 +67,6 @@ def test_trace_of_an_unknown_name(screen: AppTest) -> None:
     assert "RAPTOR" in page.info[0].value
 
 
-def test_updates_page(screen: AppTest) -> None:
-    page = screen.switch_page("pages/updates.py").run()
-    assert not page.exception
-    assert "5 updates" in texts(page)
-
-
 def test_a_missing_library_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BEATBOOK_LIBRARY", str(tmp_path / "none"))
     page = AppTest.from_file(APP, default_timeout=30).run()
