@@ -21,6 +21,20 @@ export default function ({ data, parentElement }) {
       { selector: "edge.among", style: { "line-style": "dashed", opacity: 0.4 } },
     ],
   });
+  // The ring is stretched to the width there is, and names stand outside of it.
+  const centre = graph.getElementById("centre").position();
+  const stretch = Math.max(1, Math.min(1.8, (place.clientWidth - 260) / Math.max(1, place.clientHeight - 60)));
+  graph.nodes().forEach((node) => {
+    const { x, y } = node.position();
+    const [dx, dy] = [x - centre.x, y - centre.y];
+    node.position({ x: centre.x + dx * stretch, y });
+    if (Math.abs(dx) > Math.abs(dy) * 0.35) {
+      node.style({ "text-halign": dx > 0 ? "right" : "left", "text-valign": "center", "text-margin-y": 0, "text-margin-x": dx > 0 ? 4 : -4, "text-max-width": 150 });
+    } else if (dy < 0) {
+      node.style({ "text-valign": "top", "text-margin-y": -3 });
+    }
+  });
+  graph.fit(undefined, 36);
   graph.on("tap", "node, edge", (event) => {
     const address = event.target.data("address");
     if (!address) return;
