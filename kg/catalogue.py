@@ -15,6 +15,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from kg.appearances import Appearances
 from kg.decisions import Decisions
 from kg.errors import LibraryError
 from kg.figures.store import FigureStore
@@ -257,6 +258,11 @@ class Catalogue:
     def figures(self) -> FigureStore:
         """What the bullets give in numbers."""
         return FigureStore(self._db)
+
+    @property
+    def appearances(self) -> Appearances:
+        """Which bullets stand where and name what, without reading them."""
+        return Appearances(self._db, self.view)
 
     @property
     def decisions(self) -> Decisions:
