@@ -75,7 +75,7 @@ def sorted_lines(lines: Iterable[str]) -> Iterator[str]:
 
 def _run(lines: Iterator[str]) -> list[str]:
     """The next lines, as many as fit, sorted and each once."""
-    return sorted(set(itertools.islice(lines, RUN)))
+    return [line for line, _ in itertools.groupby(sorted(itertools.islice(lines, RUN)))]
 
 
 def _merged(runs: list[Iterable[str]]) -> Iterator[str]:
@@ -189,9 +189,12 @@ def _whole(path: Path) -> Iterator[IO[bytes]]:
 
 def rebased(lines: Iterable[str], base: str) -> Iterator[str]:
     """N-Triples lines with our own IRIs under another base."""
-    for line in lines:
-        subject, predicate, value = line.split(" ", 2)
-        yield f"{_moved(subject, base)} {predicate} {_moved(value, base)}" if base != ID else line
+    return iter(lines) if base == ID else (_under(line, base) for line in lines)
+
+
+def _under(line: str, base: str) -> str:
+    subject, predicate, value = line.split(" ", 2)
+    return f"{_moved(subject, base)} {predicate} {_moved(value, base)}"
 
 
 def _moved(term: str, base: str) -> str:

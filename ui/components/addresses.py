@@ -24,13 +24,18 @@ def address(page: str, **query: Values) -> str:
     return (page or "./") + (f"?{urlencode(pairs)}" if pairs else "")
 
 
-def ask(question: str = "", *, drop: Iterable[str] = (), add: Iterable[str] = ()) -> str:
-    """A question, read without some parts and with more words."""
-    return address("", q=question, drop=drop, add=add)
+def ask(question: str = "", *, drop: Iterable[str] = (), add: str = "", only: Iterable[str] = ()) -> str:
+    """A question, read without some parts and with more words, its answer narrowed to names of facets ("districts:Harlow")."""
+    return address("", q=question, drop=drop, add=add, only=only)
 
 
-def trace(name: str = "", *, period: str = "", edge: str = "", most: str = "") -> str:
-    """One thing from period to period; at one period (label), one neighbour's bullets, so many neighbours."""
+def saved(name: str) -> str:
+    """A saved question, answered anew."""
+    return address("", saved=name)
+
+
+def trace(name: str = "", *, period: str = "", edge: Iterable[str] = (), most: str = "") -> str:
+    """One thing from period to period; of its bullets those of a period (label), or that name neighbours ("district:Harlow"); so many neighbours."""
     return address("trace", name=name, period=period, edge=edge, most=most)
 
 

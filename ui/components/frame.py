@@ -23,7 +23,7 @@ def _file(name: str) -> str:
 def draw_frame() -> None:
     """The look and the links of the app; once a run, before the page."""
     st.html(f"<style>{_file('frame.css')}</style>")
-    st.components.v2.component("beatbook_frame", js=_file("frame.js"))(key="beatbook_frame", height=0)
+    st.components.v2.component("beatbook_frame", js=_file("frame.js"))(key="beatbook_frame")
 
 
 def draw_marking(markings: list[str | None]) -> None:
