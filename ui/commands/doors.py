@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -22,13 +21,15 @@ def screen(
     library: LibraryOption = DEFAULT_LIBRARY,
     port: Annotated[int, typer.Option(min=1, max=65535)] = 8501,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    write: Annotated[bool, typer.Option("--write", help="Let the screen add updates and keep decisions about names.")] = False,
 ) -> None:
-    """Opens the screen in a browser on this machine."""
-    opened(library).close()
-    page = Path(__file__).parent.with_name("app.py")
+    """Opens the screen in a browser on this machine. It only reads, unless it is started with `--write`."""
+    if not write:
+        opened(library).close()
     settings = ["--server.address", host, "--server.port", str(port), "--browser.gatherUsageStats", "false", "--client.toolbarMode", "viewer"]
     os.environ["BEATBOOK_LIBRARY"] = str(library.resolve())
-    os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(page), *settings])
+    os.environ["BEATBOOK_WRITE"] = "1" if write else ""
+    os.execv(sys.executable, [sys.executable, "-m", "ui.screen", *settings])
 
 
 @app.command()

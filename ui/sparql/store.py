@@ -12,7 +12,7 @@ from filelock import FileLock
 
 from kg.rdf.facts import MODEL
 from kg.rdf.writing import RdfFormat, write_file
-from search.history import facts_of
+from search.history import Told
 from search.library import Library
 
 FOLDER = "sparql"
@@ -32,6 +32,23 @@ def store_of(library: Library, base: str) -> Path:
         return _held(library, base, Path(tempfile.gettempdir()) / f"beatbook-sparql-{here}" / name)
 
 
+def damaged_stores(folder: Path) -> list[str]:
+    """The stores in a library's folder that cannot be read, or hold other facts than the build they are of, a line each with what to do."""
+    import pyoxigraph as ox
+
+    found = []
+    with Library.open(folder) as library:
+        facts = {line for version in library.versions for line in Told(library).lines(version)}
+        for path in sorted((folder / FOLDER).glob(f"{library.manifest.build}-????????")):
+            try:
+                held = len(ox.Store.read_only(str(path)))
+                said = "" if held == len(facts) else f"holds {held} facts, not {len(facts)}"
+            except (OSError, ValueError, RuntimeError) as error:
+                said = f"cannot be read ({error})"
+            found += [f"{FOLDER}/{path.name}: {said}; delete that folder, it is made anew"] if said else []
+    return found
+
+
 def _held(library: Library, base: str, path: Path) -> Path:
     """The store at a path, made when there is none, by one process."""
     if not path.is_dir():
@@ -49,10 +66,10 @@ def _make(library: Library, base: str, path: Path) -> None:
         if old.is_dir():
             shutil.rmtree(old, ignore_errors=True)
     partial = path.with_name(path.name + ".partial")
-    facts = facts_of(library, base)
+    told = Told(library, base)
     with tempfile.TemporaryDirectory() as scratch:
         lines = Path(scratch) / "facts.nt"
-        write_file(lines, [(None, facts.of_version(version)) for version in facts.versions], RdfFormat.NTRIPLES)
+        write_file(lines, [(None, told.lines(version)) for version in library.versions], RdfFormat.NTRIPLES)
         store = ox.Store(str(partial))
         store.bulk_load(path=str(lines), format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(f"{base}dataset"))
         store.flush()
