@@ -134,11 +134,15 @@ async def _receive(request: Request, path: Path) -> None:
     """Writes the body to a file; how much may come the guard counts."""
     try:
         async with asyncio.timeout(_SENDING):
-            with path.open("xb") as file:
-                async for piece in request.stream():
-                    file.write(piece)
+            await _write(request, path)
     except TimeoutError as error:
         raise RefusedRequestError(408, "The update came too slowly", f"send it within {_SENDING:g} s") from error
+
+
+async def _write(request: Request, path: Path) -> None:
+    with path.open("xb") as file:
+        async for piece in request.stream():
+            file.write(piece)
 
 
 async def _order(request: Request, order: dict[str, Any], status: int = 201) -> Response:
