@@ -243,10 +243,11 @@ class Catalogue:
         """The bullets of these row numbers, in this order."""
         held: dict[int, HeldBullet] = {}
         mentions, figures = self._mentions(numbers), self.figures.of(numbers)
-        sql = "SELECT b.*, v.source, v.force, v.period, v.plan FROM bullets b JOIN versions v ON v.id = b.version WHERE b.n IN ({})"
+        sql = "SELECT b.*, v.source, v.force, v.period, v.plan, v.marking FROM bullets b JOIN versions v ON v.id = b.version WHERE b.n IN ({})"
         for row in self._chunked(sql, numbers):
             linked = LinkedBullet(_bullet(row), tuple(mentions.get(row["n"], ())), bool(row["cross_border"]), figures.get(row["n"], ()))
-            held[row["n"]] = HeldBullet(linked, row["version"], row["source"], row["force"], Period.from_label(row["period"]), row["plan"], row["position"])
+            place = (row["version"], row["source"], row["force"], Period.from_label(row["period"]), row["plan"], row["position"], row["marking"])
+            held[row["n"]] = HeldBullet(linked, *place)
         return [held[n] for n in numbers]
 
     def texts(self, numbers: Sequence[int]) -> dict[int, tuple[str, str]]:
