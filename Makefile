@@ -76,6 +76,7 @@ layers:
 bench: setup
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.rdf
+	$(BIN)/python -m tests.bench.endpoint
 
 score: setup
 	@test -n "$(GOLD)" || { echo "set BEATBOOK_GOLD to a folder with updates/ and eval/"; exit 2; }

@@ -15,6 +15,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from kg.appearances import Appearances
 from kg.decisions import Decisions
 from kg.errors import LibraryError
 from kg.figures.store import FigureStore
@@ -260,6 +261,11 @@ class Catalogue:
         return FigureStore(self._db)
 
     @property
+    def appearances(self) -> Appearances:
+        """Which bullets stand where and name what, without reading them."""
+        return Appearances(self._db, self.view)
+
+    @property
     def decisions(self) -> Decisions:
         """What people decided about names."""
         return Decisions(self._db)
@@ -271,6 +277,21 @@ class Catalogue:
         for row in self._chunked(f"{sql} WHERE m.kind = '{kind.value}' AND m.start IS NOT NULL AND v.id IN ({{}})", versions):
             found.setdefault((row["entity"], row["name"], row["force_base"]), set()).add(row["bullet"])
         return [Use(*key, frozenset(bullets)) for key, bullets in sorted(found.items())]
+
+    def named(self, kind: Kind, versions: Sequence[str]) -> Iterator[tuple[str, str, By, int]]:
+        """Entity, name, how it was recognised and row number of each mention of a kind in these versions, of bullets that are more than a label."""
+        sql = "SELECT m.entity, m.name, m.by, m.bullet FROM mentions m JOIN bullets b ON b.n = m.bullet"
+        for row in self._chunked(f"{sql} WHERE b.label_only = 0 AND m.kind = '{kind.value}' AND b.version IN ({{}})", versions):
+            if row["entity"] not in self.view.dropped:
+                yield (*self.view.entity(row["entity"], row["name"]), By(row["by"]), row["bullet"])
+
+    def titles(self, versions: Sequence[str]) -> dict[int, list[str]]:
+        """Number of a priority -> the titles that it bears in these versions, in order of the alphabet."""
+        sql = "SELECT DISTINCT priority, json_extract(body, '$.priority[1]') AS title FROM bullets WHERE priority IS NOT NULL AND version IN ({})"
+        found: dict[int, set[str]] = {}
+        for row in self._chunked(sql, versions):
+            found.setdefault(row["priority"], set()).add(row["title"])
+        return {number: sorted(titles) for number, titles in sorted(found.items())}
 
     def names(self, versions: Sequence[str]) -> dict[str, str]:
         """Entity -> the name it goes by in these versions, before any view; where there are several the first in the alphabet."""

@@ -137,6 +137,12 @@ class Library:
         other.catalogue = self.catalogue.through(view)
         return other
 
+    def beside(self, catalogue: Catalogue) -> Library:
+        """The same build over another connection to the same snapshot. What of it was loaded before is shared."""
+        other = copy(self)
+        other.catalogue = catalogue.through(self.catalogue.view)
+        return other
+
     def close(self) -> None:
         """Let go of the catalogue."""
         self.catalogue.close()

@@ -263,7 +263,7 @@ def test_two_adds_at_once(library: Path, tmp_path: Path) -> None:
 
     for name, period in (("a.txt", "Quarter 2"), ("b.txt", "Quarter 3")):
         (tmp_path / name).write_text(UPDATE.replace("Quarter 1", period))
-    commands = [[sys.executable, "-m", "ui.cli", "add", name, "--library", str(library)] for name in ("a.txt", "b.txt")]
+    commands = [[sys.executable, "-m", "ui.cli", "add", name, "--wait", "110", "--library", str(library)] for name in ("a.txt", "b.txt")]
     running = [subprocess.Popen(c, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for c in commands]
     outcomes = [p.communicate(timeout=120) for p in running]
     assert [p.returncode for p in running] == [0, 0], outcomes
