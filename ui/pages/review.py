@@ -60,7 +60,7 @@ def draw_name(name: str, rows: list[Pending]) -> None:
 
 def draw_deciding(row: Pending) -> None:
     """The choice, its effect before it is made, and making it."""
-    options = {Verdict.SAME: "It is another one, printed otherwise", Verdict.DIFFERENT: "It is not that other one"}
+    options = {Verdict.SAME: "The same as another, printed otherwise", Verdict.DIFFERENT: "Different from another that it looks like"}
     options |= {Verdict.NO_BODY: "It is no body"} if not row.other else {}
     options |= {Verdict.UNSURE: "It cannot be told; look at it later"}
     verdict = st.radio("What is it?", list(options), format_func=options.__getitem__, index=None, key=f"verdict-{row.entity}")
