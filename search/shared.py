@@ -43,6 +43,7 @@ class Seat:
     answerer: Answerer
     roll: Roll
     state: str
+    build: OpenBuild
 
     @property
     def library(self) -> Library:
@@ -59,7 +60,7 @@ class OpenBuild:
         roll = Roll(answerer.library)
         self._seats: LifoQueue[Seat] = LifoQueue()
         for library in self._libraries:
-            self._seats.put(Seat(answerer.over(library), roll, state))
+            self._seats.put(Seat(answerer.over(library), roll, state, self))
         self._lock, self._readers, self._retired = threading.Lock(), 0, False
 
     @classmethod
