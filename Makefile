@@ -14,7 +14,11 @@ GOLD = $(BEATBOOK_GOLD)
 LAYERS ?= pip debian npm
 MATCH = $(subst pip,test_pip.py,$(subst debian,test_debian.py,$(subst npm,test_npm.py,$(LAYERS))))
 
-.PHONY: setup demo test soak partners data-dictionary check format lint types layers bench score app serve clean
+# Pictures of every page over the sample updates, light, dark and narrow; Debian's chromium takes them.
+screens: setup
+	$(BIN)/python -m tests.ui.browser.screens docs/screens
+
+.PHONY: screens setup demo test soak partners data-dictionary check format lint types layers bench score app serve clean
 
 setup: $(VENV)/.done
 
