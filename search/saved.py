@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.colophon import slug
+from kg.durable import write_whole
 from kg.errors import LibraryError, UnknownNameError
 from search.answer import Answer, Answerer
 from search.library import Library
@@ -81,9 +82,7 @@ def save(folder: Path, name: str, answer: Answer, drop: Sequence[str] = (), add:
     saved = Saved(name, answer.question, answer.build, answer.interpretation.to_json(), _members(answer), tuple(drop), add)
     try:
         path.parent.mkdir(exist_ok=True)
-        partial = path.with_suffix(".partial")
-        partial.write_text(json.dumps(asdict(saved), ensure_ascii=False, indent=1), encoding="utf-8")
-        partial.replace(path)
+        write_whole(path, json.dumps(asdict(saved), ensure_ascii=False, indent=1).encode())
     except OSError as error:
         raise LibraryError(folder, f"the answer cannot be saved ({error.strerror})", "check the folder's permissions") from error
     return path

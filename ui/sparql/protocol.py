@@ -15,7 +15,6 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from kg.catalogue import FILE as CATALOGUE_FILE
 from kg.vocabulary import ID
-from search.library import FILE as MANIFEST_FILE
 from search.library import Library
 from ui.sparql.guard import RefusedError, check_graph, guarded
 from ui.sparql.negotiate import best
@@ -87,7 +86,7 @@ class Endpoint:
 
 def _state(folder: Path) -> object:
     """What tells whether anything was written to a library."""
-    files = [folder / name for name in (MANIFEST_FILE, CATALOGUE_FILE, f"{CATALOGUE_FILE}-wal")]
+    files = [folder / name for name in (CATALOGUE_FILE, f"{CATALOGUE_FILE}-wal")]
     return [(file.stat().st_mtime_ns, file.stat().st_size) if file.exists() else None for file in files]
 
 
