@@ -97,6 +97,8 @@ class Builder:
     def __init__(self, folder: Path, vocabulary: Vocabulary, *, wait: float = 30, progress: Progress = lambda *_: None) -> None:
         self.folder, self.vocabulary, self.wait, self.progress = folder, vocabulary, wait, progress
         self._linker = Linker(vocabulary)
+        # Versions that were put since the manifest was written.
+        self._new: set[str] = set()
 
     def add(self, paths: Sequence[Path], given: Given = Given()) -> AddReport:  # noqa: B008
         """Adds files, and the files of folders. Errors of single files are in the report; those of the library are raised."""
@@ -178,6 +180,7 @@ class Builder:
         kept = tuple(d for d in update.doubts if d.code not in known)
         whole = Update(update.source, update.colophon, update.bullets, update.roles, (*kept, *doubts))
         catalogue.put(whole, linked, self.vocabulary.digest, _keys(linked))
+        self._new.add(version_id(whole))
 
     def _relink(self, catalogue: Catalogue, *, everything: bool = False) -> None:
         """Links anew what was linked with another vocabulary."""
@@ -195,8 +198,10 @@ class Builder:
         Versions that are to go are left out (`without`) before they leave the catalogue: whoever reads meanwhile sees a whole build.
         """
         versions = in_force(v for v in catalogue.versions() if v.id not in without)
-        self._embed(catalogue, [v.id for v in versions])
-        parts = tuple(Part(v.id, self._part(catalogue, v.id, anew)) for v in versions)
+        old = _old_manifest(self.folder)
+        known = {} if anew else self._known_parts(old)
+        self._embed(catalogue, [v.id for v in versions if v.id not in known])
+        parts = tuple(Part(v.id, known.get(v.id) or self._part(catalogue, v.id, anew)) for v in versions)
         kept = vocabulary_file(self.folder, self.vocabulary.digest)
         if anew or not kept.exists():
             partial = kept.with_suffix(".partial")
@@ -204,11 +209,17 @@ class Builder:
             partial.replace(kept)
         manifest = Manifest.of(self.vocabulary.digest, parts, tuple(d.number for d in catalogue.decisions.in_force()))
         keep(self.folder, catalogue, manifest, self.vocabulary, self.progress)
-        old = _old_manifest(self.folder)
         if manifest != old:
             manifest.write(self.folder)
             _clear(self.folder, manifest, old)
+        self._new.clear()
         return manifest.build
+
+    def _known_parts(self, old: Manifest | None) -> dict[str, str]:
+        """Version -> its part, of those that have not been put or linked anew since the last manifest: nothing of them is read."""
+        if old is None or old.vocabulary != self.vocabulary.digest:
+            return {}
+        return {p.version: p.vectors for p in old.parts if p.version not in self._new and part_file(self.folder, p.vectors).exists()}
 
     def _embed(self, catalogue: Catalogue, versions: list[str]) -> None:
         wanted = dict(catalogue.embeddings(versions))

@@ -9,22 +9,25 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from weakref import WeakMethod
 
 from kg.catalogue import Catalogue
 from kg.errors import LibraryError
 from kg.joins import Join, find_joins
 from kg.model import Doubt, Kind, Role
+from kg.period import Period
 from kg.versions import VersionRecord, in_force, order_doubts
 from kg.view import View
 from kg.vocabulary import Vocabulary
 from search.encoder import MODEL, QuestionEncoder
 from search.index import OpenPart, VectorIndex
+from search.order import ReadingOrder
 
 FILE = "build.json"
 FORMAT = 1
@@ -87,6 +90,7 @@ class Library:
         self.joins = joins_of(catalogue, self.version_ids, self.vocabulary)
         self.decisions = [d for d in catalogue.decisions.all() if d.number in manifest.decisions]
         self.catalogue = catalogue.through(View.of(self.joins, self.decisions))
+        self._unread: list[WeakMethod[Callable[[], None]]] = []
 
     @classmethod
     def open(cls, folder: Path) -> Library:
@@ -107,8 +111,16 @@ class Library:
         return other
 
     def close(self) -> None:
-        """Let go of the catalogue."""
+        """Let go of the catalogue, after what is still wanted of it is read."""
+        for unread in self._unread:
+            if read := unread():
+                read()
+        self._unread.clear()
         self.catalogue.close()
+
+    def read_before_closing(self, read: Callable[[], None]) -> None:
+        """Calls this method of an object when the library is closed, if the object is still there."""
+        self._unread[:] = [*(unread for unread in self._unread if unread() is not None), WeakMethod(read)]
 
     def __enter__(self) -> Library:
         return self
@@ -141,8 +153,20 @@ class Library:
     @cached_property
     def index(self) -> VectorIndex:
         """The vectors of all bullets of this build."""
-        rows = [n for n, _ in self.catalogue.embeddings(self.version_ids)]
-        return VectorIndex.load(self._parts, rows)
+        return VectorIndex.load(self._parts, self.order.rows)
+
+    @cached_property
+    def order(self) -> ReadingOrder:
+        """The bullets of this build that may be evidence, in reading order."""
+        return ReadingOrder.read(self.catalogue, self.version_ids)
+
+    @cached_property
+    def periods(self) -> dict[str, tuple[Period, ...]]:
+        """Force (slug) -> the periods of its updates."""
+        held: dict[str, list[Period]] = {}
+        for version in self.versions:
+            held.setdefault(version.colophon.force.slug, []).append(version.colophon.period)
+        return {force: tuple(periods) for force, periods in held.items()}
 
     @cached_property
     def encoder(self) -> QuestionEncoder:
