@@ -156,6 +156,10 @@ class Catalogue:
         """Every version held, by id."""
         return [_version(row) for row in self._rows(f"{_VERSION} ORDER BY v.id")]
 
+    def holds(self, versions: Iterable[str]) -> bool:
+        """Whether every one of these versions is held."""
+        return {id_ for (id_,) in self._db.execute("SELECT id FROM versions")}.issuperset(versions)
+
     def versions_of(self, sha256: str) -> list[VersionRecord]:
         """The versions whose text has this hash, by id: one, unless the text was added for several forces or periods."""
         return [_version(row) for row in self._rows(f"{_VERSION} WHERE v.sha256 = ? ORDER BY v.id", (sha256,))]
@@ -248,7 +252,7 @@ class Catalogue:
 
     def company(self, bullets: Iterable[int]) -> frozenset[str]:
         """The districts and partners that these bullets mention."""
-        sql = "SELECT DISTINCT entity FROM mentions WHERE kind IN ('district', 'partner') AND bullet IN ({})"
+        sql = "SELECT DISTINCT entity FROM mentions WHERE +kind IN ('district', 'partner') AND bullet IN ({})"
         return frozenset(entity for (entity,) in self._chunked_plain(sql, sorted(bullets)))
 
     def mentioning(self, entities: Sequence[str], *, by: Sequence[By] = tuple(By)) -> set[int]:
@@ -267,7 +271,7 @@ class Catalogue:
 
     def themes_of(self, number: int) -> list[str]:
         """The themes of a bullet."""
-        # The plus keeps SQLite from going through every theme's mentions.
+        # A plus before a column keeps SQLite from going through all mentions of a kind.
         sql = "SELECT DISTINCT entity FROM mentions WHERE +kind = 'theme' AND bullet = ? ORDER BY 1"
         return [entity for (entity,) in self._db.execute(sql, (number,))]
 

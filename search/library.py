@@ -98,8 +98,7 @@ class Library:
         for _ in range(3):
             manifest = Manifest.read(folder)
             catalogue = Catalogue.open(folder)
-            held = {v.id for v in catalogue.versions()}
-            if all(p.version in held for p in manifest.parts):
+            if catalogue.holds(p.version for p in manifest.parts):
                 return cls(folder, manifest, catalogue)
             catalogue.close()
         raise LibraryError(folder, "its build names versions that its catalogue does not hold", "mend it with `beatbook rebuild`")
