@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from kg.catalogue import FILE
 from search.library import Library
 from tests.bench.scale_library import build_library
 from tests.bench.scale_score import answer_scores, entity_scores
@@ -42,7 +43,7 @@ def build(corpus: Corpus, folder: Path, *, real: bool, checked: bool) -> None:
     if checked:
         spent = build_library(corpus, folder, real=real)
     else:
-        with patch("search.build.keep", lambda *_: None):
+        with patch("search.publishing.keep", lambda *_: None):
             spent = build_library(corpus, folder, real=real)
     say("build, CPU s", rounded(spent))
 
@@ -86,7 +87,7 @@ def main() -> None:
             folder = given.library or Path(scratch) / "library"
             corpus = make_corpus(size, given.seed)
             say("bullets", f"{corpus.size} in {len(corpus.updates)} updates of {len({u.force for u in corpus.updates})} forces")
-            if not (folder / "build.json").exists():
+            if not (folder / FILE).exists():
                 build(corpus, folder, real=size <= given.embed, checked=given.checked)
             measure(corpus, folder, scored=not given.no_score)
 

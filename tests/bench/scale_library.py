@@ -41,7 +41,7 @@ def build_library(corpus: Corpus, folder: Path, *, real: bool) -> dict[str, floa
     builder = Builder(folder, Vocabulary.load(), progress=progress)
     for i in range(0, len(paths), AT_ONCE):
         if encoder:
-            with patch("search.build.BulletEncoder", lambda: encoder):
+            with patch("search.publishing.BulletEncoder", lambda: encoder):
                 report = builder.add(paths[i : i + AT_ONCE])
         else:
             report = builder.add(paths[i : i + AT_ONCE])

@@ -63,7 +63,7 @@ def served(folder: Path, questions: Sequence[MadeQuestion]) -> dict[str, Any]:
         walls, cpus = ([run[part] for found in runs.values() for run in found] for part in (0, 1))
         slowest = sorted(((statistics.median(cpu for _, cpu in found), text) for text, found in runs.items()), reverse=True)[:5]
         busiest = [
-            max(library.catalogue.named(kind), key=lambda named: len(library.catalogue.mentioning([named[0]])))[1] for kind in (Kind.PARTNER, Kind.DISTRICT)
+            max(library.catalogue.bearing(kind), key=lambda named: len(library.catalogue.mentioning([named[0]])))[1] for kind in (Kind.PARTNER, Kind.DISTRICT)
         ]
         traces = {name: timed(lambda name=name: follow(library, name)) for name in busiest}
         return {

@@ -337,7 +337,7 @@ def test_the_reading_order_leaves_labels_out(asked) -> None:
 
 def test_names_of_a_kind_come_once(asked) -> None:
     catalogue, _ = asked
-    assert catalogue.named(Kind.PARTNER) == sorted({(entity, name) for entity, name, _ in catalogue.entities(Kind.PARTNER)})
+    assert catalogue.bearing(Kind.PARTNER) == sorted({(entity, name) for entity, name, _ in catalogue.entities(Kind.PARTNER)})
 
 
 def test_bullets_by_flag_and_priority(asked) -> None:
