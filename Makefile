@@ -80,6 +80,8 @@ layers:
 bench: setup
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.rdf
+	$(BIN)/python -m tests.bench.scale --bullets 640 10000
+	$(BIN)/python -m tests.bench.embedding
 	$(BIN)/python -m tests.bench.endpoint
 
 score: setup

@@ -241,6 +241,15 @@ class Catalogue:
         sql = "SELECT n FROM bullets WHERE version = ? ORDER BY position"
         return [n for version in versions for (n,) in self._db.execute(sql, (version,))]
 
+    def reading(self, version: str) -> list[int]:
+        """Row numbers of the bullets of a version in reading order, labels left out."""
+        return [n for (n,) in self._db.execute("SELECT n FROM bullets WHERE version = ? AND label_only = 0 ORDER BY position", (version,))]
+
+    def ids(self, numbers: Sequence[int]) -> list[str]:
+        """The ids of the bullets of these row numbers, in this order."""
+        found = dict(self._chunked_plain("SELECT n, id FROM bullets WHERE n IN ({})", numbers))
+        return [found[n] for n in numbers]
+
     def bullets(self, numbers: Sequence[int]) -> list[HeldBullet]:
         """The bullets of these row numbers, in this order."""
         held: dict[int, HeldBullet] = {}
@@ -273,10 +282,14 @@ class Catalogue:
 
     def uses(self, kind: Kind, versions: Sequence[str]) -> list[Use]:
         """How each entity of a kind is used in the own words of the bullets of these versions, whatever the view."""
-        sql = "SELECT m.entity, m.name, v.force_base, m.bullet FROM mentions m JOIN bullets b ON b.n = m.bullet JOIN versions v ON v.id = b.version"
-        found: dict[tuple[str, str, str], set[int]] = {}
-        for row in self._chunked(f"{sql} WHERE m.kind = '{kind.value}' AND m.start IS NOT NULL AND v.id IN ({{}})", versions):
-            found.setdefault((row["entity"], row["name"], row["force_base"]), set()).add(row["bullet"])
+        inside, found = set(versions), dict[tuple[str, str, str], set[int]]()
+        bases = dict(self._db.execute("SELECT id, force_base FROM versions"))
+        sql = "SELECT m.entity, m.name, b.version, m.bullet FROM mentions m CROSS JOIN bullets b ON b.n = m.bullet WHERE m.kind = ? AND m.start IS NOT NULL"
+        if len(inside) == 1:
+            sql = sql.replace("mentions m CROSS JOIN bullets b", "bullets b CROSS JOIN mentions m").replace("WHERE", f"WHERE b.version = '{versions[0]}' AND")
+        for entity, name, version, bullet in self._db.execute(sql, (kind,)):
+            if version in inside:
+                found.setdefault((entity, name, bases[version]), set()).add(bullet)
         return [Use(*key, frozenset(bullets)) for key, bullets in sorted(found.items())]
 
     def named(self, kind: Kind, versions: Sequence[str]) -> Iterator[tuple[str, str, By, int]]:
@@ -304,30 +317,33 @@ class Catalogue:
 
     def company(self, bullets: Iterable[int]) -> frozenset[str]:
         """The districts and partners that these bullets mention."""
-        sql = "SELECT DISTINCT entity FROM mentions WHERE kind IN ('district', 'partner') AND bullet IN ({})"
-        return frozenset(row["entity"] for row in self._chunked(sql, sorted(bullets)))
+        sql = "SELECT DISTINCT entity FROM mentions WHERE +kind IN ('district', 'partner') AND bullet IN ({})"
+        return frozenset(entity for (entity,) in self._chunked_plain(sql, sorted(bullets)))
 
     def mentioning(self, entities: Sequence[str], *, by: Sequence[By] = tuple(By)) -> set[int]:
         """Row numbers of bullets that mention one of these entities, recognised in one of these ways."""
         entities = self.view.members(entities)
-        ways = ",".join(f"'{way.value}'" for way in by)
-        return {row["bullet"] for row in self._chunked(f"SELECT DISTINCT bullet FROM mentions WHERE by IN ({ways}) AND entity IN ({{}})", entities)}
+        kinds, ways = (",".join(f"'{one.value}'" for one in some) for some in (Kind, by))
+        sql = f"SELECT bullet FROM mentions WHERE kind IN ({kinds}) AND by IN ({ways}) AND entity IN ({{}})"
+        return {n for (n,) in self._chunked_plain(sql, entities)}
 
     def naming(self, kind: Kind) -> set[int]:
         """Row numbers of bullets that mention some entity of a kind; an operation that only the parent's text names does not count."""
         loose = " AND by != 'parent'" if kind is Kind.OPERATION else ""
         dropped = self.view.dropped
-        rows = self._db.execute(f"SELECT DISTINCT bullet, entity FROM mentions WHERE kind = ?{loose}", (kind,))
+        rows = self._db.execute(f"SELECT bullet, entity FROM mentions WHERE kind = ?{loose}", (kind,))
         return {n for n, entity in rows if entity not in dropped}
 
     def themes_of(self, number: int) -> list[str]:
         """The themes of a bullet."""
-        return [entity for (entity,) in self._db.execute("SELECT DISTINCT entity FROM mentions WHERE kind = 'theme' AND bullet = ? ORDER BY 1", (number,))]
+        # A plus before a column keeps SQLite from going through all mentions of a kind.
+        sql = "SELECT DISTINCT entity FROM mentions WHERE +kind = 'theme' AND bullet = ? ORDER BY 1"
+        return [entity for (entity,) in self._db.execute(sql, (number,))]
 
     def under(self, priority: int, versions: Sequence[str]) -> set[int]:
         """Row numbers of bullets under a priority of that number in these versions."""
         sql = f"SELECT n FROM bullets WHERE priority = {int(priority)} AND version IN ({{}})"
-        return {row["n"] for row in self._chunked(sql, versions)}
+        return {n for (n,) in self._chunked_plain(sql, versions)}
 
     def flagged(self, column: str) -> set[int]:
         """Row numbers of the bullets that are `label_only` or `cross_border`."""
@@ -339,12 +355,17 @@ class Catalogue:
 
     def children(self, numbers: Iterable[int]) -> set[int]:
         """Row numbers of the bullets right under these."""
-        ids = [row["id"] for row in self._chunked("SELECT id FROM bullets WHERE n IN ({})", list(numbers))]
-        return {row["n"] for row in self._chunked("SELECT n FROM bullets WHERE json_extract(body, '$.parent') IN ({})", ids)}
+        ids = self.ids(list(numbers))
+        return {n for (n,) in self._chunked_plain("SELECT n FROM bullets WHERE json_extract(body, '$.parent') IN ({})", ids)}
 
-    def matching(self, query: str) -> dict[int, float]:
-        """Row number -> BM25 of the bullets that an FTS5 query finds; higher is better. The words of context count half."""
-        return {n: -score for n, score in self._db.execute("SELECT rowid, bm25(words, 1.0, 0.5) FROM words WHERE words MATCH ?", (query,))}
+    def matching(self, query: str) -> set[int]:
+        """Row numbers of the bullets that an FTS5 query finds, in their text or what they stand under."""
+        return {n for (n,) in self._db.execute("SELECT rowid FROM words WHERE words MATCH ?", (query,))}
+
+    def bearing(self, kind: Kind) -> list[tuple[str, str]]:
+        """Entity and name of every mention of a kind, each once."""
+        rows = self._db.execute("SELECT DISTINCT entity, name FROM mentions WHERE kind = ? ORDER BY 1, 2", (kind,))
+        return list(dict.fromkeys(self.view.entity(entity, name) for entity, name in rows if entity not in self.view.dropped))
 
     def entities(self, kind: Kind) -> list[tuple[str, str, str]]:
         """Entity, name and printed form of every mention of a kind, each once."""
@@ -355,6 +376,12 @@ class Catalogue:
         """Row number and vector key of the bullets of these versions, labels left out."""
         sql = "SELECT n, embedding FROM bullets WHERE version = ? AND label_only = 0 ORDER BY position"
         return [(n, key) for version in versions for n, key in self._db.execute(sql, (version,))]
+
+    def unembedded(self) -> set[str]:
+        """The versions of which some bullet that is more than a label has no vector."""
+        missing = "SELECT b.n FROM bullets b WHERE NOT EXISTS (SELECT 1 FROM vectors v WHERE v.embedding = b.embedding)"
+        rows = [n for (n,) in self._db.execute(missing)]
+        return {version for (version,) in self._chunked_plain("SELECT DISTINCT version FROM bullets WHERE label_only = 0 AND n IN ({})", rows)}
 
     def vectors(self, keys: Sequence[str]) -> dict[str, bytes]:
         """The vectors of these keys that are held."""
@@ -380,6 +407,12 @@ class Catalogue:
         cursor = self._db.cursor()
         cursor.row_factory = sqlite3.Row
         yield from cursor.execute(sql, values)
+
+    def _chunked_plain(self, sql: str, values: Sequence[Any]) -> Iterator[Any]:
+        """As `_chunked`, each row a tuple: quicker where there are many."""
+        for i in range(0, len(values), _CHUNK):
+            part = values[i : i + _CHUNK]
+            yield from self._db.execute(sql.format(",".join("?" * len(part))), part)
 
     def _chunked(self, sql: str, values: Sequence[Any]) -> Iterator[sqlite3.Row]:
         for i in range(0, len(values), _CHUNK):

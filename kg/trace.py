@@ -117,7 +117,10 @@ def trace(bullets: Sequence[HeldBullet], versions: Sequence[VersionRecord], enti
 
     `entities`: its id and those that count as it, none where it is a commitment or a priority.
     """
-    stops = [_of_version(version, tuple(b for b in bullets if b.version == version.id)) for version in versions]
+    told: dict[str, list[HeldBullet]] = {}
+    for b in bullets:
+        told.setdefault(b.version, []).append(b)
+    stops = [_of_version(version, tuple(told.get(version.id, ()))) for version in versions]
     for force in sorted({v.colophon.force.slug for v in versions}):
         held = [v.colophon.period for v in versions if v.colophon.force.slug == force]
         stops += [Stop(force, period, State.NOT_HELD) for period in quarters_missing(held)]

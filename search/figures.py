@@ -227,7 +227,7 @@ def told_of(library: Library, measure: Concept, said: str) -> set[int]:
 
 def _naming(library: Library, names: Iterable[str]) -> set[int]:
     """Row numbers of the bullets whose own text holds one of these names."""
-    return set(library.catalogue.matching(" OR ".join(f"text : {quoted(name)}" for name in names)))
+    return library.catalogue.matching(" OR ".join(f"text : {quoted(name)}" for name in names))
 
 
 def titles(found: Iterable[MeasureHeld]) -> dict[str, str]:
