@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -26,11 +26,12 @@ from kg.outline import read_outline
 from kg.reading import find_sources, read_source
 from kg.versions import VersionRecord, in_force, version_id
 from kg.vocabulary import Vocabulary
-from search.encoder import BulletEncoder, embedding_key
+from search.encoder import DIMENSIONS, BulletEncoder, embedding_key
 from search.history import keep
-from search.index import write_part
+from search.indexing import FAISS, IndexStore, store_of
 from search.library import FILE as MANIFEST_FILE
-from search.library import Manifest, Part, current_versions, part_file, vocabulary_file
+from search.library import Manifest, Part, current_versions, vocabulary_file
+from search.part_files import ENDING
 
 # What is told of the work as it goes: what is done, how many of it there are, how many more are done now.
 Progress = Callable[[str, int, int], None]
@@ -156,6 +157,11 @@ class Builder:
                 catalogue.choose(version)
             return self._publish(catalogue)
 
+    def move(self, index: str) -> str:
+        """Puts the vectors into another index (`faiss`, `milvus:URI#COLLECTION`), and publishes; the name of the build, which stays the same."""
+        with writing(self.folder, self.wait) as catalogue:
+            return self._publish(catalogue, anew=True, index=index)
+
     def _add(self, catalogue: Catalogue, path: Path, given: Given, report: AddReport) -> None:
         try:
             update = read_update(path, self.vocabulary, given)
@@ -189,22 +195,23 @@ class Builder:
                     catalogue.choose(version)
             self.progress("linking", len(stale), 1)
 
-    def _publish(self, catalogue: Catalogue, *, without: frozenset[str] = frozenset(), anew: bool = False) -> str:
+    def _publish(self, catalogue: Catalogue, *, without: frozenset[str] = frozenset(), anew: bool = False, index: str | None = None) -> str:
         """Makes what is missing, or all of it `anew`; writes the manifest; clears away what neither it nor the last one names.
 
         Versions that are to go are left out (`without`) before they leave the catalogue: whoever reads meanwhile sees a whole build.
         """
         versions = in_force(v for v in catalogue.versions() if v.id not in without)
         self._embed(catalogue, [v.id for v in versions])
-        parts = tuple(Part(v.id, self._part(catalogue, v.id, anew)) for v in versions)
+        old = _old_manifest(self.folder)
+        index = index or (old.index if old else FAISS)
+        parts = self._parts(catalogue, [v.id for v in versions], store_of(self.folder, index), anew)
         kept = vocabulary_file(self.folder, self.vocabulary.digest)
         if anew or not kept.exists():
             partial = kept.with_suffix(".partial")
             partial.write_text(self.vocabulary.to_json(), encoding="utf-8")
             partial.replace(kept)
-        manifest = Manifest.of(self.vocabulary.digest, parts, tuple(d.number for d in catalogue.decisions.in_force()))
+        manifest = replace(Manifest.of(self.vocabulary.digest, parts, tuple(d.number for d in catalogue.decisions.in_force())), index=index)
         keep(self.folder, catalogue, manifest, self.vocabulary, self.progress)
-        old = _old_manifest(self.folder)
         if manifest != old:
             manifest.write(self.folder)
             _clear(self.folder, manifest, old)
@@ -222,14 +229,20 @@ class Builder:
         with catalogue.transaction():
             catalogue.put_vectors((key, vector.tobytes()) for key, vector in zip(texts, vectors, strict=True))
 
-    def _part(self, catalogue: Catalogue, version: str, anew: bool) -> str:
-        keys = [key for _, key in catalogue.embeddings([version])]
-        name = hashlib.sha256("".join(keys).encode()).hexdigest()[:16]
-        path = part_file(self.folder, name)
-        if anew or not path.exists():
-            held = catalogue.vectors(list(set(keys)))
-            write_part(path, np.stack([np.frombuffer(held[key], dtype=np.float32) for key in keys]) if keys else np.zeros((0, 384), dtype=np.float32))
-        return name
+    def _parts(self, catalogue: Catalogue, versions: Sequence[str], store: IndexStore, anew: bool) -> tuple[Part, ...]:
+        """The parts of these versions; those that the store lacks are written, or all of them `anew`."""
+        keys = {version: [key for _, key in catalogue.embeddings([version])] for version in versions}
+        parts = {version: hashlib.sha256("".join(keys[version]).encode()).hexdigest()[:16] for version in versions}
+        lacking = set(parts.values()) if anew else store.lacks(set(parts.values()))
+        total = len(lacking)
+        for version, name in parts.items():
+            if name in lacking:
+                held = catalogue.vectors(list(set(keys[version])))
+                vectors = [np.frombuffer(held[key], dtype=np.float32) for key in keys[version]]
+                store.write(name, np.stack(vectors) if vectors else np.zeros((0, DIMENSIONS), dtype=np.float32))
+                lacking.discard(name)
+                self.progress("indexing", total, 1)
+        return tuple(Part(version, name) for version, name in parts.items())
 
 
 def _keys(linked: Sequence[LinkedBullet]) -> list[str]:
@@ -244,8 +257,12 @@ def _old_manifest(folder: Path) -> Manifest | None:
         return None
 
 
-def _clear(folder: Path, *kept: Manifest | None) -> None:
-    names = {part_file(folder, p.vectors) for m in kept if m for p in m.parts} | {vocabulary_file(folder, m.vocabulary) for m in kept if m}
+def _clear(folder: Path, new: Manifest, old: Manifest | None) -> None:
+    """Does away with what neither build names, in the folder and in the index of now."""
+    kept = [m for m in (new, old) if m]
+    for index in {FAISS, new.index}:
+        store_of(folder, index).keep({p.vectors for m in kept if m.index == index for p in m.parts})
+    names = {vocabulary_file(folder, m.vocabulary) for m in kept}
     for path in (folder / "parts").iterdir():
-        if path not in names:
+        if path.suffix != ENDING and path not in names:
             path.unlink(missing_ok=True)

@@ -15,6 +15,7 @@ import numpy as np
 
 from kg.errors import LibraryError
 from search.encoder import DIMENSIONS
+from search.indexing import EVERY
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -78,8 +79,8 @@ class VectorIndex:
         """Row number -> position."""
         return {row: at for at, row in enumerate(self.rows.tolist())}
 
-    def cosines(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
-        """The cosine of a unit vector with every bullet's, in the order of `rows`."""
+    def cosines(self, vector: NDArray[np.float32], least: float = EVERY, also: Sequence[int] = ()) -> NDArray[np.float32]:  # noqa: ARG002
+        """The cosine of a unit vector with every bullet's, in the order of `rows`; whatever is least asked for, all are compared anyway."""
         cosines = np.zeros(len(self.rows), np.float32)
         if self._index.ntotal:
             _, found, positions = self._index.range_search(vector.reshape(1, -1), _EVERYTHING)

@@ -24,7 +24,7 @@ from kg.versions import VersionRecord, in_force, order_doubts
 from kg.view import View
 from kg.vocabulary import Vocabulary
 from search.encoder import MODEL, QuestionEncoder
-from search.index import OpenPart, VectorIndex
+from search.indexing import FAISS, Index, store_of
 
 FILE = "build.json"
 FORMAT = 1
@@ -48,6 +48,8 @@ class Manifest:
     decisions: tuple[int, ...] = ()
     model: str = MODEL
     format: int = FORMAT
+    # Where the vectors lie; no part of the build's name, for the answers are the same.
+    index: str = FAISS
 
     @classmethod
     def of(cls, vocabulary: str, parts: tuple[Part, ...], decisions: tuple[int, ...] = ()) -> Manifest:
@@ -62,6 +64,7 @@ class Manifest:
             row = json.loads((folder / FILE).read_text(encoding="utf-8"))
             parts = tuple(Part(**p) for p in row.pop("parts"))
             manifest = cls(parts=parts, decisions=tuple(row.pop("decisions", ())), **row)
+            store_of(folder, manifest.index)
         except FileNotFoundError as error:
             raise LibraryError(folder, "is no Beatbook library", "make one with `beatbook add FILE --library DIR`, or give the right --library") from error
         except (OSError, ValueError, TypeError, KeyError) as error:
@@ -82,7 +85,7 @@ class Library:
 
     def __init__(self, folder: Path, manifest: Manifest, catalogue: Catalogue) -> None:
         self.folder, self.manifest = folder, manifest
-        self._parts = [OpenPart(part_file(folder, p.vectors)) for p in manifest.parts]
+        self._parts = store_of(folder, manifest.index).open([p.vectors for p in manifest.parts])
         self.vocabulary = _vocabulary(folder, manifest.vocabulary)
         self.joins = joins_of(catalogue, self.version_ids, self.vocabulary)
         self.decisions = [d for d in catalogue.decisions.all() if d.number in manifest.decisions]
@@ -139,10 +142,9 @@ class Library:
         return {v.id: (*v.doubts, *([order[v.id]] if v.id in order else ())) for v in self.all_versions}
 
     @cached_property
-    def index(self) -> VectorIndex:
+    def index(self) -> Index:
         """The vectors of all bullets of this build."""
-        rows = [n for n, _ in self.catalogue.embeddings(self.version_ids)]
-        return VectorIndex.load(self._parts, rows)
+        return self._parts.index([n for n, _ in self.catalogue.embeddings(self.version_ids)])
 
     @cached_property
     def encoder(self) -> QuestionEncoder:
@@ -193,11 +195,6 @@ def _described(version: VersionRecord, current: bool, doubts: tuple[Doubt, ...])
 def vocabulary_file(folder: Path, digest: str) -> Path:
     """Where a library keeps a vocabulary it was linked with."""
     return folder / "parts" / f"{digest}.vocabulary.json"
-
-
-def part_file(folder: Path, name: str) -> Path:
-    """Where a library keeps a version's vectors."""
-    return folder / "parts" / f"{name}.faiss"
 
 
 def current_versions(catalogue: Catalogue) -> list[VersionRecord]:

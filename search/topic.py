@@ -17,6 +17,7 @@ import numpy as np
 
 from kg.tokens import tokenise
 from kg.vocabulary import ConceptKind
+from search.indexing import EVERY, NONE
 from search.interpretation import Interpretation, Part
 from search.library import Library
 
@@ -36,6 +37,8 @@ SHARE_OF_BEST = 0.6
 SHARE_BESIDE_A_THEME = 0.8
 FLOOR = 0.62
 CLOSE_BY = 0.08
+# What holds no word and no named theme is neither in nor close under this cosine, nor is it the nearest bullet whose theme counts.
+FAR = min(FLOOR - CLOSE_BY - WEIGHT_OF_NEAR_THEME, NEAR_THEME[0])
 # A bullet of the right operation that lies further than this from what else is asked is about another side of it.
 NEAR_WORDS = 0.26
 
@@ -104,7 +107,18 @@ class Topic:
 
     @cached_property
     def _meaning(self) -> NDArray[np.float32]:
-        return self._library.index.cosines(self._library.encoder.encode(" ".join(self.words)))
+        """The cosines, from those that matter by themselves on, and of every bullet with a word or theme that is asked for."""
+        also = set().union(*self._hits.values(), *(theme_rows(self._library, theme) for theme in self._themes))
+        return self._library.index.cosines(self._vector, FAR, self._places(also))
+
+    @cached_property
+    def _vector(self) -> NDArray[np.float32]:
+        return self._library.encoder.encode(" ".join(self.words))
+
+    def _meaning_at(self, at: int) -> float:
+        """The cosine of one bullet, whether or not it matters."""
+        known = float(self._meaning[at])
+        return known if known > EVERY else float(self._library.index.cosines(self._vector, NONE, [at])[at])
 
     @cached_property
     def _hits(self) -> dict[str, set[int]]:
@@ -172,11 +186,13 @@ class Topic:
         if at is None:
             return TopicScore(0.0, 0.0, (), self.line)
         held = tuple(word for word in self.words if row in self._hits[word])
-        return TopicScore(float(self._shares[at]), float(self._meaning[at]), held, self.line, float(self._theme[at]), float(self._near[at]))
+        return TopicScore(float(self._shares[at]), self._meaning_at(at), held, self.line, float(self._theme[at]), float(self._near[at]))
 
     def nearest(self, rows: Iterable[int], most: int) -> list[int]:
         """Those of the rows that fall just short, the strongest first."""
-        scores = {row: self.score(row) for row in rows}
+        place = self._library.index.place
+        likely = self._strength >= self.line - 2 * CLOSE_BY
+        scores = {row: self.score(row) for row in rows if row in place and likely[place[row]]}
         return sorted((n for n in scores if scores[n].close), key=lambda n: (-scores[n].strength, n))[:most]
 
 
@@ -192,8 +208,8 @@ def about(library: Library, part: Part) -> set[int]:
 
 def near_words(library: Library, read: Interpretation, rows: Iterable[int]) -> set[int]:
     """Those of an operation's rows that what else the question says does not speak against: they hold a word of it, or lie near it all."""
-    index = library.index
+    index, rows = library.index, set(rows)
     said = " ".join((*(part.said for part in read.parts), *read.rest))
-    meanings = index.cosines(library.encoder.encode(said))
+    meanings = index.cosines(library.encoder.encode(said), NONE, [index.place[row] for row in rows if row in index.place])
     holding: set[int] = set().union(*(library.catalogue.matching(quoted(word)) for word in read.rest))
     return {row for row in rows if row in holding or (row in index.place and meanings[index.place[row]] >= NEAR_WORDS)}

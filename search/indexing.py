@@ -1,0 +1,83 @@
+"""What answers ask of an index of vectors, whatever engine holds them, and which engine a library's setting names.
+
+An index is exact: every bullet is compared, none is missed. What is asked for is small enough that an engine on another machine
+need not send the cosine of every bullet for every question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+from uuid import uuid4
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+FAISS = "faiss"
+MILVUS = "milvus:"
+# No cosine is less, save by a rounding.
+EVERY = -1.0
+# No cosine is more: of none but those that are asked for beside.
+NONE = 2.0
+
+
+class Index(Protocol):
+    """The vectors of one build, opened for questions. A bullet's position is its place in reading order."""
+
+    @property
+    def rows(self) -> NDArray[np.int64]:
+        """Position -> row number of the bullet in the catalogue."""
+
+    @property
+    def place(self) -> dict[int, int]:
+        """Row number -> position."""
+
+    def cosines(self, vector: NDArray[np.float32], least: float = EVERY, also: Sequence[int] = ()) -> NDArray[np.float32]:
+        """The cosine of a unit vector with every bullet's, by position.
+
+        What lies under `least` may be given as -1 instead, save at the positions in `also`.
+        """
+
+
+class OpenParts(Protocol):
+    """Parts opened for reading, in the order of their versions."""
+
+    def index(self, rows: Sequence[int]) -> Index:
+        """They as one; `rows` are the row numbers of their vectors, in the same order. LibraryError where they disagree."""
+
+
+class IndexStore(Protocol):
+    """Where the vectors of a library lie: one part a version, named by the hash of what it holds."""
+
+    def lacks(self, parts: Collection[str]) -> set[str]:
+        """Those of the parts that are not held whole."""
+
+    def write(self, part: str, vectors: NDArray[np.float32]) -> None:
+        """Keeps unit vectors, shape (n, 384), as one part; it counts as held when it is whole, and not before."""
+
+    def keep(self, parts: Collection[str]) -> None:
+        """Does away with every other part."""
+
+    def open(self, parts: Sequence[str]) -> OpenParts:
+        """Parts for reading."""
+
+
+def named(index: str) -> str:
+    """The full name of an index as somebody gives it: a collection of its own for each library in Milvus."""
+    uri = index.removeprefix(MILVUS)
+    return f"{MILVUS}{uri}#beatbook_{uuid4().hex[:12]}" if index.startswith(MILVUS) and uri and "#" not in uri else index
+
+
+def store_of(folder: Path, name: str) -> IndexStore:
+    """The store of a library by the name of its index: `faiss`, or `milvus:URI#COLLECTION`. ValueError when it is neither."""
+    if name == FAISS:
+        from search.part_files import PartFiles
+
+        return PartFiles(folder)
+    if name.startswith(MILVUS) and name.removeprefix(MILVUS):
+        from search.milvus import MilvusStore
+
+        return MilvusStore.of(folder, name.removeprefix(MILVUS))
+    raise ValueError(f"{name!r} names no index; give faiss, or milvus:URI as in milvus:http://vectors:19530")
