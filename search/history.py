@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import heapq
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -20,7 +20,8 @@ from kg.rdf.facts import Facts
 from kg.rdf.shapes import check, shapes_digest
 from kg.rdf.terms import Triple
 from kg.rdf.things import Things
-from kg.rdf.writing import sorted_lines
+from kg.rdf.writing import lines_of, rebased, sorted_lines
+from kg.versions import VersionRecord
 from kg.view import View
 from kg.vocabulary import ID, Vocabulary
 from search.errors import UnknownBuildError
@@ -62,6 +63,23 @@ def facts_of(library: Library, base: str = ID) -> Facts:
     return Facts(library.catalogue, Things(library.vocabulary, base), library.versions, library.all_versions, library.decisions)
 
 
+class Told:
+    """The triples of an open library's versions as N-Triples lines without their end, under any base.
+
+    They are read as they were kept with the build, which is faster than making them; made where nothing is kept.
+    """
+
+    def __init__(self, library: Library, base: str = ID) -> None:
+        self._folder, self._base, self._facts = library.folder, base, facts_of(library)
+
+    def lines(self, version: VersionRecord, rows: Collection[int] | None = None) -> Iterator[str]:
+        """The lines of a version, or of some of its bullets (row numbers); made lines may come more than once."""
+        key = self._facts.key(version)
+        if rows is None and _file(self._folder, key).exists():
+            return rebased(_lines(self._folder, [key]), self._base)
+        return rebased(lines_of(self._facts.of_version(version, rows)), self._base)
+
+
 def keep(folder: Path, catalogue: Catalogue, manifest: Manifest, vocabulary: Vocabulary, progress: Callable[[str, int, int], None]) -> None:
     """Keeps the triples of a build that is about to be published, and checks those that are new. To be called by the one who writes."""
     ids = [p.version for p in manifest.parts]
@@ -85,7 +103,7 @@ def keep(folder: Path, catalogue: Catalogue, manifest: Manifest, vocabulary: Voc
 def _write(path: Path, triples: Sequence[Triple]) -> None:
     partial = path.with_name(path.name + ".partial")
     with gzip.GzipFile(partial, "wb", compresslevel=3, mtime=0) as output:
-        output.writelines(f"{line}\n".encode() for line in sorted_lines(triples))
+        output.writelines(f"{line}\n".encode() for line in sorted_lines(lines_of(triples)))
     partial.replace(path)
 
 

@@ -13,9 +13,9 @@ from kg.errors import InputError
 from kg.rdf.description import File, Release, description_triples
 from kg.rdf.shapes import Finding, report_triples
 from kg.rdf.things import Things
-from kg.rdf.writing import NamedGraph, RdfFormat, rebased, write_file, write_lines, write_rdf
+from kg.rdf.writing import NamedGraph, RdfFormat, lines_of, rebased, write_file, write_lines, write_rdf
 from kg.vocabulary import ID
-from search.history import Changes, facts_of
+from search.history import Changes, Told
 from search.library import Library
 from search.selection import Selection
 
@@ -33,10 +33,9 @@ class Wish:
 
 def graphs_of(library: Library, selection: Selection, wish: Wish, progress: Callable[[str, int, int], None]) -> Iterator[NamedGraph]:
     """The triples of what was selected, a graph a version."""
-    facts = facts_of(library, wish.base)
-    facts.repeat = wish.form.has_graphs
+    told_of, things = Told(library, wish.base), Things(library.vocabulary, wish.base)
     for version in selection.versions:
-        yield facts.things.version(version.id), facts.of_version(version, selection.rows)
+        yield things.version(version.id), told_of.lines(version, selection.rows)
         progress("exporting", len(selection.versions), 1)
 
 
@@ -53,9 +52,9 @@ def write_release(library: Library, selection: Selection, wish: Wish, path: Path
         count = write_file(path, graphs_of(library, selection, wish, progress), wish.form)
         written = File(path.name, wish.form.media_type, path.stat().st_size, _sha256(path))
         release = Release(library.manifest.build, selection.versions, count, wish.part, wish.licence)
-        write_file(beside[0], [(None, description_triples(things, release, [written]))], RdfFormat.TURTLE)
+        write_file(beside[0], [(None, lines_of(description_triples(things, release, [written])))], RdfFormat.TURTLE)
         report = f"{wish.base}report/{library.manifest.build}"
-        write_file(beside[1], [(None, report_triples(report, wish.findings))], RdfFormat.TURTLE)
+        write_file(beside[1], [(None, lines_of(report_triples(report, wish.findings)))], RdfFormat.TURTLE)
     return count, beside
 
 

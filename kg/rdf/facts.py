@@ -38,7 +38,7 @@ class Facts:
     """The triples of the versions of a build. `catalogue` gives mentions as the build's view has them.
 
     `versions` are those in force, in order of period; `held` all versions, of which older ones are named; `decisions` those in force.
-    Each version says all of what it names; with `repeat` set to false only the first that is asked for does, which is faster for one flat graph.
+    Each version says all of what it names, so that some of them stand for themselves.
     """
 
     def __init__(
@@ -48,7 +48,6 @@ class Facts:
         self._catalogue, self._decisions = catalogue, tuple(decisions)
         self._places = places_of(versions, held)
         self._entities: dict[str, tuple[Triple, ...]] = {}
-        self.repeat = True
 
     def of_version(self, version: VersionRecord, rows: Collection[int] | None = None) -> Iterator[Triple]:
         """The triples of a version, or of some of its bullets (row numbers); the same triple may come more than once.
@@ -81,10 +80,9 @@ class Facts:
                 yield self.things.iri(mention.entity), BB.printedAs, string(mention.surface)
 
     def _entity(self, entity: str, kind: Kind, name: str) -> tuple[Triple, ...]:
-        """What is said of an entity, made once: most are named in many versions. Said once, too, where `repeat` is false."""
-        if entity in self._entities:
-            return self._entities[entity] if self.repeat else ()
-        self._entities[entity] = tuple(entity_triples(self.things, entity, kind, self._names.get(entity, name)))
+        """What is said of an entity, made once: most are named in many versions."""
+        if entity not in self._entities:
+            self._entities[entity] = tuple(entity_triples(self.things, entity, kind, self._names.get(entity, name)))
         return self._entities[entity]
 
     def key(self, version: VersionRecord) -> str:

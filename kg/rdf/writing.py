@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 # So many lines are sorted in memory at once, about 250 MB of them.
 RUN = 1_000_000
-# A graph by its name (an IRI in angle brackets, or none for the default graph), and its triples.
-NamedGraph = tuple[str | None, Iterable[Triple]]
+# A graph by its name (an IRI in angle brackets, or none for the default graph), and its triples as N-Triples lines without the end (` .`).
+NamedGraph = tuple[str | None, Iterable[str]]
 
 
 class RdfFormat(StrEnum):
@@ -56,9 +56,14 @@ _MEDIA = {
 }
 
 
-def sorted_lines(triples: Iterable[Triple]) -> Iterator[str]:
-    """The triples as N-Triples lines without the end (` .`), in order of code points, each once."""
-    lines = (f"{s} {p} {o}" for s, p, o in triples)
+def lines_of(triples: Iterable[Triple]) -> Iterator[str]:
+    """Triples as N-Triples lines without the end (` .`)."""
+    return (f"{s} {p} {o}" for s, p, o in triples)
+
+
+def sorted_lines(lines: Iterable[str]) -> Iterator[str]:
+    """Lines in order of code points, each once."""
+    lines = iter(lines)
     with ExitStack() as stack:
         run = _run(lines)
         runs: list[Iterable[str]] = []
@@ -70,7 +75,7 @@ def sorted_lines(triples: Iterable[Triple]) -> Iterator[str]:
 
 def _run(lines: Iterator[str]) -> list[str]:
     """The next lines, as many as fit, sorted and each once."""
-    return sorted(set(itertools.islice(lines, RUN)))
+    return [line for line, _ in itertools.groupby(sorted(itertools.islice(lines, RUN)))]
 
 
 def _merged(runs: list[Iterable[str]]) -> Iterator[str]:
@@ -108,8 +113,8 @@ def write_rdf(graphs: Iterable[NamedGraph], output: IO[bytes], form: RdfFormat) 
     """
     with no_collection():
         if form.has_graphs:
-            return _write(((line, name) for name, triples in graphs for line in sorted_lines(triples)), output, form)
-        return _write(((line, None) for line in sorted_lines(triple for _, triples in graphs for triple in triples)), output, form)
+            return _write(((line, name) for name, lines in graphs for line in sorted_lines(lines)), output, form)
+        return _write(((line, None) for line in sorted_lines(line for _, lines in graphs for line in lines)), output, form)
 
 
 class _Counted:
@@ -184,9 +189,12 @@ def _whole(path: Path) -> Iterator[IO[bytes]]:
 
 def rebased(lines: Iterable[str], base: str) -> Iterator[str]:
     """N-Triples lines with our own IRIs under another base."""
-    for line in lines:
-        subject, predicate, value = line.split(" ", 2)
-        yield f"{_moved(subject, base)} {predicate} {_moved(value, base)}" if base != ID else line
+    return iter(lines) if base == ID else (_under(line, base) for line in lines)
+
+
+def _under(line: str, base: str) -> str:
+    subject, predicate, value = line.split(" ", 2)
+    return f"{_moved(subject, base)} {predicate} {_moved(value, base)}"
 
 
 def _moved(term: str, base: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from kg.rdf import writing
 from kg.rdf.markings import ladder, rank, release_rules, within
 from kg.rdf.terms import BB, PREFIXES, Triple, any_uri, boolean, checked_base, clean, date, english, integer, iri, moment, string
-from kg.rdf.writing import RdfFormat, rebased, sorted_lines, write_file, write_rdf
+from kg.rdf.writing import RdfFormat, lines_of, rebased, sorted_lines, write_file, write_rdf
 
 S, P = "<http://example.org/s>", "<http://example.org/p>"
 FLAT = {RdfFormat.TURTLE: "turtle", RdfFormat.NTRIPLES: "nt", RdfFormat.RDFXML: "xml", RdfFormat.JSONLD: "json-ld"}
@@ -23,7 +24,7 @@ NASTY = "form\ffeed ]]> <![CDATA[ & </x> \"double\" 'single' ''' \"\"\" \\ back\
 
 def written(triples: list[Triple], form: RdfFormat) -> bytes:
     output = io.BytesIO()
-    write_rdf([(None, triples)], output, form)
+    write_rdf([(None, lines_of(triples))], output, form)
     return output.getvalue()
 
 
@@ -48,31 +49,31 @@ def test_order_and_repetition_do_not_matter(triples: list[Triple]) -> None:
 @given(st.lists(st.integers(0, 40), max_size=60))
 def test_runs_on_disk_sort_as_memory_does(numbers: list[int]) -> None:
     triples = [(S, P, string(str(n))) for n in numbers]
-    whole = list(sorted_lines(triples))
+    whole = list(sorted_lines(lines_of(triples)))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(writing, "RUN", 7)
-        assert list(sorted_lines(triples)) == whole == sorted({f"{S} {P} {string(str(n))}" for n in numbers})
+        assert list(sorted_lines(lines_of(triples))) == whole == sorted({f"{S} {P} {string(str(n))}" for n in numbers})
 
 
 @pytest.mark.filterwarnings("ignore:Dataset.default_context:DeprecationWarning")
 @pytest.mark.parametrize("form", [RdfFormat.TRIG, RdfFormat.NQUADS])
 def test_graphs_keep_their_names(form: RdfFormat) -> None:
     output = io.BytesIO()
-    assert write_rdf([("<http://example.org/g>", [(S, P, integer(1))]), ("<http://example.org/h>", [(S, P, integer(1))])], output, form) == 2
+    assert write_rdf([("<http://example.org/g>", [f"{S} {P} {integer(1)}"]), ("<http://example.org/h>", [f"{S} {P} {integer(1)}"])], output, form) == 2
     dataset = rdflib.Dataset()
     dataset.parse(data=output.getvalue(), format={"trig": "trig", "nquads": "nquads"}[form.value])
     assert {str(g) for _, _, _, g in dataset.quads()} == {"http://example.org/g", "http://example.org/h"}
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
-    def broken() -> object:
-        yield (S, P, integer(1))
+    def broken() -> Iterator[str]:
+        yield f"{S} {P} {integer(1)}"
         raise RuntimeError("the machine goes down")
 
     target = tmp_path / "x.nt"
     target.write_text("before")
     with pytest.raises(RuntimeError):
-        write_file(target, [(None, broken())], RdfFormat.NTRIPLES)  # type: ignore[list-item]
+        write_file(target, [(None, broken())], RdfFormat.NTRIPLES)
     assert [p.name for p in tmp_path.iterdir()] == ["x.nt"]
     assert target.read_text() == "before"
 

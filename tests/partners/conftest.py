@@ -11,7 +11,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.data import data_folder
-from kg.rdf.writing import RdfFormat, write_file
+from kg.rdf.writing import RdfFormat, lines_of, write_file
 from kg.vocabulary import Vocabulary
 from search.build import Builder
 from search.history import facts_of
@@ -89,7 +89,7 @@ def exported(library: Library, tmp_path_factory: pytest.TempPathFactory) -> dict
     files = {}
     for form, ending in ENDINGS.items():
         files[form] = base / f"export.{ending}"
-        write_file(files[form], [(facts.things.version(v.id), facts.of_version(v)) for v in facts.versions], form)
+        write_file(files[form], [(facts.things.version(v.id), lines_of(facts.of_version(v))) for v in facts.versions], form)
     return files
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -19,11 +20,12 @@ from kg.rdf.description import Release, description_triples
 from kg.rdf.shapes import Finding, check, report_triples
 from kg.rdf.terms import BB, TYPE, Triple, english, integer
 from kg.rdf.things import Things
+from kg.rdf.writing import lines_of
 from kg.vocabulary import BB as TERMS
 from kg.vocabulary import ID, Vocabulary
 from search.build import Builder
 from search.errors import UnknownBuildError
-from search.history import changes_since, facts_of, past_builds
+from search.history import Told, changes_since, facts_of, past_builds
 from search.library import Library
 from search.selection import Asked, select
 from search.verdict import validate, verdict
@@ -181,10 +183,15 @@ def test_a_name_decided_to_be_another_counts_as_it_and_the_review_is_told(add: A
 # Checking ---------------------------------------------------------------------------------------------------------------------
 
 
-def test_saying_each_entity_once_loses_nothing(demo: Library) -> None:
-    facts = facts_of(demo)
-    facts.repeat = False
-    assert {triple for version in facts.versions for triple in facts.of_version(version)} == triples_of(demo)
+@pytest.mark.parametrize("base", [ID, "https://data.example.org/beatbook/"])
+def test_what_was_kept_with_the_build_is_what_is_made_anew(demo: Library, base: str, tmp_path: Path) -> None:
+    kept = Told(demo, base)
+    shutil.copytree(demo.folder, tmp_path / "bare", ignore=shutil.ignore_patterns("history"))
+    (tmp_path / "bare" / "history").mkdir()
+    with Library.open(tmp_path / "bare") as bare:
+        made = Told(bare, base)
+        for version in demo.versions:
+            assert list(kept.lines(version)) == sorted(set(made.lines(version))) == sorted(set(lines_of(facts_of(demo, base).of_version(version))))
 
 
 def test_what_is_added_conforms_and_its_verdict_is_kept(demo: Library) -> None:

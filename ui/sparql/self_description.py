@@ -12,8 +12,8 @@ import pyoxigraph as ox
 from kg.rdf.description import Release, description_triples
 from kg.rdf.terms import PREFIXES, TYPE, Triple, iri
 from kg.rdf.things import Things
-from kg.rdf.writing import sorted_lines
-from search.history import facts_of
+from kg.rdf.writing import lines_of, sorted_lines
+from search.history import Told
 from search.library import Library
 from ui.sparql.results import GRAPHS
 
@@ -22,7 +22,7 @@ _SD = "http://www.w3.org/ns/sparql-service-description#"
 
 def serialised(triples: Iterable[Triple], media_type: str) -> bytes:
     """Triples in a format of graphs."""
-    text = "".join(f"{line} .\n" for line in sorted_lines(triples))
+    text = "".join(f"{line} .\n" for line in sorted_lines(lines_of(triples)))
     parsed = (quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES))
     return ox.serialize(parsed, format=GRAPHS[media_type], prefixes=PREFIXES | {"sd": _SD}) or b""
 
@@ -53,5 +53,5 @@ def described(folder: Path, base: str, endpoint: str, media_type: str) -> bytes:
 def _count(folder: str, base: str, build: str, held: str) -> int:  # noqa: ARG001 - the build and what is held are the key
     """How many triples a build has."""
     with Library.open(Path(folder)) as library:
-        facts = facts_of(library, base)
-        return sum(1 for _ in sorted_lines(triple for version in facts.versions for triple in facts.of_version(version)))
+        told = Told(library, base)
+        return sum(1 for _ in sorted_lines(line for version in library.versions for line in told.lines(version)))

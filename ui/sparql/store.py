@@ -12,7 +12,7 @@ from filelock import FileLock
 
 from kg.rdf.facts import MODEL
 from kg.rdf.writing import RdfFormat, write_file
-from search.history import facts_of
+from search.history import Told
 from search.library import Library
 
 FOLDER = "sparql"
@@ -49,10 +49,10 @@ def _make(library: Library, base: str, path: Path) -> None:
         if old.is_dir():
             shutil.rmtree(old, ignore_errors=True)
     partial = path.with_name(path.name + ".partial")
-    facts = facts_of(library, base)
+    told = Told(library, base)
     with tempfile.TemporaryDirectory() as scratch:
         lines = Path(scratch) / "facts.nt"
-        write_file(lines, [(None, facts.of_version(version)) for version in facts.versions], RdfFormat.NTRIPLES)
+        write_file(lines, [(None, told.lines(version)) for version in library.versions], RdfFormat.NTRIPLES)
         store = ox.Store(str(partial))
         store.bulk_load(path=str(lines), format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(f"{base}dataset"))
         store.flush()
