@@ -32,6 +32,10 @@ from search.indexing import FAISS, IndexStore, store_of
 from search.library import FILE as MANIFEST_FILE
 from search.library import Manifest, Part, current_versions, vocabulary_file
 from search.part_files import ENDING
+from search.spreading import Encoder
+
+# So many vectors are kept together: what is made is not lost when the work stops hours later.
+KEPT_AT_ONCE = 16_384
 
 # What is told of the work as it goes: what is done, how many of it there are, how many more are done now.
 Progress = Callable[[str, int, int], None]
@@ -97,6 +101,7 @@ class Builder:
 
     def __init__(self, folder: Path, vocabulary: Vocabulary, *, wait: float = 30, progress: Progress = lambda *_: None) -> None:
         self.folder, self.vocabulary, self.wait, self.progress = folder, vocabulary, wait, progress
+        self.encoder: Encoder = BulletEncoder()
         self._linker = Linker(vocabulary)
 
     def add(self, paths: Sequence[Path], given: Given = Given()) -> AddReport:  # noqa: B008
@@ -225,9 +230,12 @@ class Builder:
         held = catalogue.bullets([n for n, key in wanted.items() if key in missing])
         by_id = {b.bullet.id: b.bullet for b in catalogue.bullets(catalogue.members(versions))}
         texts = {embedding_key(t): t for b in held if (t := embedded_text(b.bullet, by_id.get(b.bullet.parent or "")))}
-        vectors = BulletEncoder().encode(list(texts.values()), lambda more: self.progress("embedding", len(texts), more))
-        with catalogue.transaction():
-            catalogue.put_vectors((key, vector.tobytes()) for key, vector in zip(texts, vectors, strict=True))
+        keys = list(texts)
+        for start in range(0, len(keys), KEPT_AT_ONCE):
+            some = keys[start : start + KEPT_AT_ONCE]
+            vectors = self.encoder.encode([texts[key] for key in some], lambda more: self.progress("embedding", len(texts), more))
+            with catalogue.transaction():
+                catalogue.put_vectors((key, vector.tobytes()) for key, vector in zip(some, vectors, strict=True))
 
     def _parts(self, catalogue: Catalogue, versions: Sequence[str], store: IndexStore, anew: bool) -> tuple[Part, ...]:
         """The parts of these versions; those that the store lacks are written, or all of them `anew`."""

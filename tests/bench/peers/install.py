@@ -13,7 +13,6 @@ _EMBEDDING = ("torch==2.13.0", "sentence-transformers==6.2.0", "transformers==5.
 NEEDS: dict[str, tuple[str, ...]] = {
     "txtai": (*_EMBEDDING, "txtai==9.14.0"),
     "llamaindex": (*_EMBEDDING, "llama-index-core==0.14.25", "llama-index-retrievers-bm25==0.8.0", "llama-index-embeddings-huggingface==0.8.0"),
-    "haystack": (*_EMBEDDING, "haystack-ai==3.4.1"),
     "plain": (*_EMBEDDING, "bm25s==0.3.16", "PyStemmer==3.1.0", "faiss-cpu==1.15.1"),
     "rdflib": ("rdflib==7.6.0",),
 }
