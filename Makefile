@@ -28,7 +28,7 @@ $(VENV)/.done: pyproject.toml constraints.txt
 	touch $@
 
 demo: setup
-	@test -f $(DEMO)/build.json || echo "Adding the sample updates to $(DEMO) ..."
+	@test -f $(DEMO)/catalogue.sqlite || echo "Adding the sample updates to $(DEMO) ..."
 	@$(BIN)/beatbook add --samples --library $(DEMO)
 	@echo; echo '$$ beatbook ask "$(QUESTION)" --library $(DEMO)'; echo
 	@$(BIN)/beatbook ask "$(QUESTION)" --library $(DEMO)
@@ -68,18 +68,19 @@ layers:
 bench: setup
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.rdf
+	$(BIN)/python -m tests.bench.endpoint
 
 score: setup
 	@test -n "$(GOLD)" || { echo "set BEATBOOK_GOLD to a folder with updates/ and eval/"; exit 2; }
 	@$(BIN)/python -m tests.bench.score
 
 app: setup
-	@test -f $(DEMO)/build.json || $(BIN)/beatbook add --samples --library $(DEMO)
-	$(BIN)/beatbook app --library $(if $(wildcard library/build.json),library,$(DEMO))
+	@test -f $(DEMO)/catalogue.sqlite || $(BIN)/beatbook add --samples --library $(DEMO)
+	$(BIN)/beatbook app --library $(if $(wildcard library/catalogue.sqlite),library,$(DEMO))
 
 serve: setup
-	@test -f $(DEMO)/build.json || $(BIN)/beatbook add --samples --library $(DEMO)
-	$(BIN)/beatbook serve --library $(if $(wildcard library/build.json),library,$(DEMO))
+	@test -f $(DEMO)/catalogue.sqlite || $(BIN)/beatbook add --samples --library $(DEMO)
+	$(BIN)/beatbook serve --library $(if $(wildcard library/catalogue.sqlite),library,$(DEMO))
 
 clean:
 	rm -rf $(VENV) $(DEMO) .partners dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,19 +1,21 @@
 """The catalogue: one SQLite file, the only truth of a library.
 
-An update is written in one transaction, with its bullets, mentions and words. Readers open a snapshot and keep it. Which versions
-answer is not decided here: a build names them (`search.build`), so that readers switch from one whole state to the next.
+An update is written in one transaction, with its bullets, mentions and words; a change that readers are to see is one with the note of its
+build (`search.library`). Readers open a snapshot and keep it. Which versions answer is not decided here: a build names them.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from kg.appearances import Appearances
 from kg.decisions import Decisions
 from kg.errors import LibraryError
 from kg.figures.store import FigureStore
@@ -21,11 +23,11 @@ from kg.joins import Use
 from kg.model import Bullet, BulletKind, By, Cell, Colophon, Doubt, Force, HeldBullet, Kind, LinkedBullet, Mention, MentionRole, Priority, Role, Update
 from kg.period import Period
 from kg.reading.source import source_text
-from kg.versions import VersionRecord, version_id
+from kg.schema import RESTORE, check_schema, kept, prepare, renew
+from kg.versions import Kept, VersionRecord, version_id
 from kg.view import View
 
 FILE = "catalogue.sqlite"
-SCHEMA = "4"
 # SQLite takes this many parameters in one statement on every build.
 _CHUNK = 900
 _VERSION = """
@@ -45,31 +47,47 @@ class Catalogue:
         self.view = view
 
     @classmethod
-    def open(cls, folder: Path, *, write: bool = False) -> Catalogue:
-        """The catalogue of a library. With `write` it is made when there is none; otherwise the snapshot of now is held until closed."""
+    def open(cls, folder: Path, *, write: bool = False, older: bool = False) -> Catalogue:
+        """The catalogue of a library. With `write` it is made when there is none; otherwise the snapshot of now is held until closed.
+
+        LibraryError when there is none, it is damaged, or of another schema; with `older` an earlier schema is taken, to be renewed.
+        """
         path = folder / FILE
+        if not path.exists() and ((folder / "parts").is_dir() and any((folder / "parts").iterdir())):
+            raise LibraryError(folder, f"its {FILE} is missing", RESTORE)
         if not write and not path.exists():
             raise LibraryError(folder, "is no Beatbook library", "make one with `beatbook add FILE --library DIR`, or give the right --library")
+        connection = None
         try:
             connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
             connection.execute("PRAGMA foreign_keys = ON")
             if write:
-                _prepare(connection)
+                prepare(connection)
             else:
                 connection.execute("PRAGMA query_only = ON")
                 connection.execute("BEGIN")
-            found = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
-        except sqlite3.Error as error:
-            raise LibraryError(folder, f"its catalogue cannot be read ({error})", "restore a backup, or add the updates to a new library") from error
-        if not found or found[0] != SCHEMA:
-            raise LibraryError(
-                folder, f"was written by another version of Beatbook (schema {found[0] if found else 'none'}, not {SCHEMA})", "add the updates to a new library"
-            )
+            check_schema(folder, connection, older=older)
+        except BaseException as error:
+            if connection:
+                connection.close()
+            if isinstance(error, sqlite3.Error):
+                raise LibraryError(folder, f"its catalogue cannot be read ({error})", RESTORE) from error
+            raise
         return cls(folder, connection)
 
     def through(self, view: View) -> Catalogue:
         """The same catalogue, with mentions as another view has them."""
         return Catalogue(self.path, self._db, view)
+
+    def copy_to(self, path: Path) -> None:
+        """Copies the catalogue, as this connection sees it, to a file; readers and a writer go on meanwhile."""
+        with closing(sqlite3.connect(path)) as copy:
+            self._db.backup(copy)
+
+    def damaged_texts(self) -> list[tuple[str, str]]:
+        """Id and source of the versions whose text is not the one that was added."""
+        rows = self._db.execute("SELECT id, source, sha256, CAST(text AS BLOB) FROM versions ORDER BY id")
+        return [(version, source) for version, source, sha256, text in rows if hashlib.sha256(text).hexdigest() != sha256]
 
     def close(self) -> None:
         """Let go of the file."""
@@ -83,7 +101,10 @@ class Catalogue:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing."""
+        """All or nothing. One inside another is part of it."""
+        if self._db.in_transaction:
+            yield
+            return
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -91,6 +112,15 @@ class Catalogue:
             self._db.execute("ROLLBACK")
             raise
         self._db.execute("COMMIT")
+
+    def note(self, key: str) -> str | None:
+        """What was noted of the library as a whole under a key."""
+        found = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return None if found is None else str(found[0])
+
+    def put_note(self, key: str, value: str) -> None:
+        """Notes something of the library as a whole. To be called in a transaction."""
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
     # Writing ------------------------------------------------------------------------------------------------------------------
 
@@ -100,7 +130,7 @@ class Catalogue:
         `embeddings` are the keys of the bullets' vectors, one a bullet.
         """
         key = version_id(update)
-        self._drop(key)
+        self.drop(key)
         c, source = update.colophon, update.source
         row = (
             *(key, c.force.slug, c.force.name, c.force.base, c.period.label, c.plan, c.version, c.produced, c.marking),
@@ -128,13 +158,26 @@ class Catalogue:
         self._db.executemany(f"INSERT INTO mentions VALUES ({','.join('?' * 13)})", rows)
         self.figures.put(n or 0, linked.figures)
 
+    def renew(self) -> list[Kept]:
+        """Makes every table anew and empty but for decisions and vectors; what was kept of the versions. To be called in a transaction.
+
+        LibraryError where a version's text was damaged.
+        """
+        try:
+            found = list(kept(self._db))
+        except (ValueError, LookupError, TypeError) as error:
+            raise LibraryError(self.path, f"its catalogue is damaged ({error})", RESTORE) from error
+        renew(self._db)
+        return found
+
     def remove(self, version: str) -> bool:
         """Forgets a version and all that hangs on it; whether it was held. To be called in a transaction."""
-        held = self._drop(version)
+        held = self.drop(version)
         self._db.execute("DELETE FROM vectors WHERE embedding NOT IN (SELECT embedding FROM bullets)")
         return held
 
-    def _drop(self, version: str) -> bool:
+    def drop(self, version: str) -> bool:
+        """Forgets a version but not its vectors; whether it was held. To be called in a transaction."""
         self._db.execute("DELETE FROM bullets WHERE version = ?", (version,))
         return self._db.execute("DELETE FROM versions WHERE id = ?", (version,)).rowcount > 0
 
@@ -183,6 +226,10 @@ class Catalogue:
         found = self._db.execute("SELECT findings FROM verdicts WHERE version = ? AND facts = ? AND shapes = ?", (version, facts, shapes)).fetchone()
         return None if found is None else list(json.loads(found[0]))
 
+    def findings(self, version: str) -> int:
+        """How many findings the last check of a version's triples had."""
+        return sum(len(json.loads(found)) for (found,) in self._db.execute("SELECT findings FROM verdicts WHERE version = ?", (version,)))
+
     def text(self, version: str) -> str:
         """The normalised text of a version."""
         ((text,),) = self._db.execute("SELECT text FROM versions WHERE id = ?", (version,))
@@ -213,6 +260,11 @@ class Catalogue:
         return FigureStore(self._db)
 
     @property
+    def appearances(self) -> Appearances:
+        """Which bullets stand where and name what, without reading them."""
+        return Appearances(self._db, self.view)
+
+    @property
     def decisions(self) -> Decisions:
         """What people decided about names."""
         return Decisions(self._db)
@@ -224,6 +276,21 @@ class Catalogue:
         for row in self._chunked(f"{sql} WHERE m.kind = '{kind.value}' AND m.start IS NOT NULL AND v.id IN ({{}})", versions):
             found.setdefault((row["entity"], row["name"], row["force_base"]), set()).add(row["bullet"])
         return [Use(*key, frozenset(bullets)) for key, bullets in sorted(found.items())]
+
+    def named(self, kind: Kind, versions: Sequence[str]) -> Iterator[tuple[str, str, By, int]]:
+        """Entity, name, how it was recognised and row number of each mention of a kind in these versions, of bullets that are more than a label."""
+        sql = "SELECT m.entity, m.name, m.by, m.bullet FROM mentions m JOIN bullets b ON b.n = m.bullet"
+        for row in self._chunked(f"{sql} WHERE b.label_only = 0 AND m.kind = '{kind.value}' AND b.version IN ({{}})", versions):
+            if row["entity"] not in self.view.dropped:
+                yield (*self.view.entity(row["entity"], row["name"]), By(row["by"]), row["bullet"])
+
+    def titles(self, versions: Sequence[str]) -> dict[int, list[str]]:
+        """Number of a priority -> the titles that it bears in these versions, in order of the alphabet."""
+        sql = "SELECT DISTINCT priority, json_extract(body, '$.priority[1]') AS title FROM bullets WHERE priority IS NOT NULL AND version IN ({})"
+        found: dict[int, set[str]] = {}
+        for row in self._chunked(sql, versions):
+            found.setdefault(row["priority"], set()).add(row["title"])
+        return {number: sorted(titles) for number, titles in sorted(found.items())}
 
     def names(self, versions: Sequence[str]) -> dict[str, str]:
         """Entity -> the name it goes by in these versions, before any view; where there are several the first in the alphabet."""
@@ -322,15 +389,6 @@ def context_of(bullet: Bullet, parent: Bullet | None) -> str:
     """The words a bullet stands under: its parent's label, its headings, its priority's title. Not its commitment."""
     above = [parent.label or ""] if parent else []
     return " | ".join(part for part in (*above, *bullet.headings, bullet.priority.title if bullet.priority else "") if part)
-
-
-def _prepare(connection: sqlite3.Connection) -> None:
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
-        connection.executescript(
-            "BEGIN;" + Path(__file__).with_name("schema.sql").read_text(encoding="utf-8") + f"INSERT INTO meta VALUES ('schema', '{SCHEMA}'); COMMIT;"
-        )
 
 
 def _body(b: Bullet, prefix: str) -> str:

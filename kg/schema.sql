@@ -1,5 +1,6 @@
 -- The catalogue: the one truth of a library. Everything else in the folder is built from it.
 
+-- `schema`: the number of this schema; `build`, `last`: what makes up the build that readers see, and the one before (search/library.py).
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 
 -- One version of an update, as read from one source. `chosen` marks a version that was put in force by hand.
@@ -85,7 +86,7 @@ CREATE TABLE decisions (
 ) STRICT;
 
 -- Vectors of embedded texts, keyed by the hash of text and model, so that no text is embedded twice.
-CREATE TABLE vectors (embedding TEXT PRIMARY KEY, vector BLOB NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS vectors (embedding TEXT PRIMARY KEY, vector BLOB NOT NULL) STRICT, WITHOUT ROWID;
 
 CREATE VIRTUAL TABLE words USING fts5 (text, context, content = 'bullets', content_rowid = 'n', tokenize = 'porter unicode61 remove_diacritics 2');
 CREATE TRIGGER bullets_insert AFTER INSERT ON bullets BEGIN

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kg.model import Colophon, Doubt, Update
+from kg.model import Colophon, Doubt, SourceText, Update
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,15 @@ class VersionRecord:
         """The version in force has the highest: chosen by hand, else by printed version, production date, hash."""
         parts = re.sub(r"(?:\.0+)+$", "", self.colophon.version or "0").split(".")
         return self.chosen, tuple(map(int, parts)), self.colophon.produced or "", self.sha256
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a library keeps of a version so that it can be read anew: its text with places, its colophon, whether it was chosen by hand."""
+
+    source: SourceText
+    colophon: Colophon
+    chosen: bool
 
 
 def version_id(update: Update) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -21,10 +22,10 @@ from search.criteria import criteria, in_scope, rows_of
 from search.editing import drop, from_json, merge, told
 from search.eras import eras
 from search.evidence import Evidence, Witness
-from search.interpretation import Intent, Interpretation, Key
+from search.interpretation import Intent, Interpretation, Key, Part
 from search.library import Library
 from search.names import Names, closest
-from search.question import QuestionReader
+from search.question import QuestionReader, find_named, find_of_key
 from search.result import gives_figure, result_of
 from search.topic import Topic, TopicScore, near_words
 
@@ -114,6 +115,20 @@ class Answerer:
         self._reader = QuestionReader(self._names)
         self._witness = Witness(library)
         self._labels = library.catalogue.flagged("label_only")
+
+    def over(self, library: Library) -> Answerer:
+        """The same reader of questions over another connection to the same build."""
+        other = copy(self)
+        other.library, other._witness = library, Witness(library)
+        return other
+
+    def named(self, key: Key, name: str) -> Part:
+        """The part of that key that a name means. UnknownNameError when nothing of that key bears it."""
+        return find_of_key(self._names, self._reader, key, name)
+
+    def meant(self, name: str) -> Part:
+        """The one thing that a name means, of whatever key. UnknownNameError when nothing bears it."""
+        return find_named(self._names, name, self._reader)
 
     def ask(self, question: str) -> Answer:
         """The answer to a question. QuestionError when it cannot be taken as one."""

@@ -28,3 +28,7 @@ class UnknownBuildError(BeatbookError):
         known_ = f"it keeps {', '.join(known)} (latest last)" if known else "it keeps none yet"
         super().__init__(f"build {build!r} is no longer known to this library; {known_}; load the whole export anew")
         self.build, self.known = build, known
+
+
+class BusyError(BeatbookError):
+    """More is asked at once than can be answered."""

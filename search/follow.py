@@ -6,40 +6,46 @@ from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from kg.errors import UnknownNameError
-from kg.model import HeldBullet
+from kg.model import HeldBullet, Kind
 from kg.outline.grammar import grammar, number_of
 from kg.paths import Step, company_graph, ways
 from kg.tokens import fold
 from kg.trace import Trace, trace
-from search.answer import names_of
+from search.answer import Answerer, names_of
 from search.criteria import rows_of
 from search.interpretation import Key, Part
 from search.library import Library
 from search.names import closest
 from search.question import find_named
+from search.roll import Roll
 
 # A commitment is named by so many of its words at least.
 COMMITMENT_WORDS = 3
+_FOLLOWED = (Kind.OPERATION, Kind.PARTNER, Kind.DISTRICT, Kind.THEME)
 
 
-def follow(library: Library, name: str) -> Trace:
+def follow(library: Library, name: str, answerer: Answerer | None = None) -> Trace:
     """The trace of what a name means: an entity, a priority ("priority 6", its title), or a commitment by its opening words.
 
-    UnknownNameError when nothing bears it, or nothing held mentions it.
+    `answerer`: one over this library, if there is one. UnknownNameError when nothing bears the name, or nothing held mentions it.
     """
-    names = names_of(library)
     try:
-        part = _priority(name) or find_named(names, name)
+        part = _priority(name) or (answerer.meant(name) if answerer else find_named(names_of(library), name))
     except UnknownNameError:
         if found := _commitment(library, name):
             return found
         raise
+    return follow_part(library, part, name)
+
+
+def follow_part(library: Library, part: Part, name: str) -> Trace:
+    """The trace of a part that was called by a name. UnknownNameError when nothing held mentions it."""
     entities: Sequence[str] = () if part.key is Key.PRIORITIES else (part.entity or "", *part.entities[1:])
     if part.key in (Key.THEMES, Key.PLACES):
         entities = library.vocabulary.narrower.get(part.entity or "", entities)
     traced = trace(_bullets(library, _mentioned(library, part, entities)), library.versions, entities, _title(part))
     if not traced.bullets:
-        raise UnknownNameError(name, closest(name.upper(), names.operation_names))
+        raise UnknownNameError(name, closest(name.upper(), names_of(library).operation_names))
     return replace(traced, aligned=library.vocabulary.aligned_priorities)
 
 
@@ -88,3 +94,19 @@ def connect(library: Library, start: str, end: str, most: int) -> list[list[Step
     first, last = (find_named(names, name).entity or "" for name in (start, end))
     bullets = library.catalogue.bullets(library.catalogue.members(library.version_ids))
     return list(ways(company_graph(b for b in bullets if not b.bullet.label_only), first, last, most))
+
+
+def follow_list(roll: Roll) -> dict[str, str]:
+    """What of a build can be followed, the most frequent first: name -> the name with its kind and how many bullets bear it."""
+    held = [(len(n.rows), n.name, kind.value) for kind, named in roll.names.items() if kind in _FOLLOWED for n in named.values() if n.rows]
+    held += [(len(rows), f"priority {number}", "; ".join(roll.titles[number])) for number, rows in roll.priorities.items() if rows]
+    ordered = sorted(held, key=lambda row: (-row[0], row[1]))
+    return _labels(ordered)
+
+
+def _labels(rows: Sequence[tuple[int, str, str]]) -> dict[str, str]:
+    """Name -> label; of a name that several things bear the most frequent is told."""
+    found: dict[str, str] = {}
+    for count, name, what in rows:
+        found.setdefault(name, f"{name} · {what}, {count} bullet{'s' * (count != 1)}")
+    return found

@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from kg.catalogue import Catalogue
+from kg.durable import whole, write_whole
 from kg.errors import LibraryError
 from kg.rdf.facts import Facts
 from kg.rdf.shapes import check, shapes_digest
@@ -101,14 +102,17 @@ def keep(folder: Path, catalogue: Catalogue, manifest: Manifest, vocabulary: Voc
 
 
 def _write(path: Path, triples: Sequence[Triple]) -> None:
-    partial = path.with_name(path.name + ".partial")
-    with gzip.GzipFile(partial, "wb", compresslevel=3, mtime=0) as output:
+    with whole(path) as file, gzip.GzipFile("", "wb", compresslevel=3, fileobj=file, mtime=0) as output:
         output.writelines(f"{line}\n".encode() for line in sorted_lines(lines_of(triples)))
-    partial.replace(path)
 
 
 def _file(folder: Path, facts: str) -> Path:
     return folder / FOLDER / f"{facts}.nt.gz"
+
+
+def kept_lines(folder: Path, facts: str) -> Iterator[str]:
+    """The triples that are kept under a key, as sorted N-Triples lines without their end. LibraryError when they are missing or damaged."""
+    return _lines(folder, [facts])
 
 
 def _enter(folder: Path, build: PastBuild) -> None:
@@ -116,9 +120,7 @@ def _enter(folder: Path, build: PastBuild) -> None:
     past = [p for p in past_builds(folder) if p.build != build.build]
     latest = PastBuild(build.build, max((p.number for p in past), default=0) + 1, build.pieces)
     path = folder / FOLDER / f"{build.build}.json"
-    partial = path.with_suffix(".partial")
-    partial.write_text(json.dumps(asdict(latest), indent=1), encoding="utf-8")
-    partial.replace(path)
+    write_whole(path, json.dumps(asdict(latest), indent=1).encode())
     kept = [latest, *sorted(past, key=lambda p: -p.number)[: KEPT - 1]]
     names = {f"{p.build}.json" for p in kept} | {_file(folder, piece.facts).name for p in kept for piece in p.pieces}
     for old in (folder / FOLDER).iterdir():

@@ -6,13 +6,14 @@ One part a version, a flat inner-product index on disk; what is written grows wi
 from __future__ import annotations
 
 import mmap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from kg.durable import write_whole
 from kg.errors import LibraryError
 from search.encoder import DIMENSIONS
 from search.indexing import EVERY
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 # A radius that takes in every vector: no cosine is less than -1, give or take a rounding.
 _EVERYTHING = -2.0
+# How far from 1 the squared length of a unit vector in single precision may lie.
+_UNIT = 1e-4
 
 
 def write_part(path: Path, vectors: NDArray[np.float32]) -> None:
@@ -31,9 +34,13 @@ def write_part(path: Path, vectors: NDArray[np.float32]) -> None:
 
     index = faiss.IndexFlatIP(DIMENSIONS)
     index.add(vectors)
-    partial = path.with_suffix(".partial")
-    faiss.write_index(index, str(partial))
-    partial.replace(path)
+    write_whole(path, faiss.serialize_index(index).tobytes())
+
+
+def whole_vectors(vectors: Mapping[str, bytes]) -> set[str]:
+    """The keys of those that are unit vectors of 384 numbers, as bytes."""
+    sized = {key: np.frombuffer(held, dtype=np.float32) for key, held in vectors.items() if len(held) == DIMENSIONS * 4}
+    return {key for key, vector in sized.items() if abs(float(vector @ vector) - 1) < _UNIT}
 
 
 class OpenPart:
@@ -78,6 +85,10 @@ class VectorIndex:
     def place(self) -> dict[int, int]:
         """Row number -> position."""
         return {row: at for at, row in enumerate(self.rows.tolist())}
+
+    def vectors(self) -> NDArray[np.float32]:
+        """All vectors in the order of `rows`, shape (n, 384)."""
+        return np.asarray(self._index.reconstruct_n(0, len(self.rows)), dtype=np.float32)
 
     def cosines(self, vector: NDArray[np.float32], least: float = EVERY, also: Sequence[int] = ()) -> NDArray[np.float32]:  # noqa: ARG002
         """The cosine of a unit vector with every bullet's, in the order of `rows`; whatever is least asked for, all are compared anyway."""

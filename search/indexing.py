@@ -6,7 +6,7 @@ need not send the cosine of every bullet for every question.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 from uuid import uuid4
@@ -14,6 +14,8 @@ from uuid import uuid4
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from search.milvus import MilvusStore
 
 FAISS = "faiss"
 MILVUS = "milvus:"
@@ -41,41 +43,16 @@ class Index(Protocol):
         """
 
 
-class OpenParts(Protocol):
-    """Parts opened for reading, in the order of their versions."""
-
-    def index(self, rows: Sequence[int]) -> Index:
-        """They as one; `rows` are the row numbers of their vectors, in the same order. LibraryError where they disagree."""
-
-
-class IndexStore(Protocol):
-    """Where the vectors of a library lie: one part a version, named by the hash of what it holds."""
-
-    def lacks(self, parts: Collection[str]) -> set[str]:
-        """Those of the parts that are not held whole."""
-
-    def write(self, part: str, vectors: NDArray[np.float32]) -> None:
-        """Keeps unit vectors, shape (n, 384), as one part; it counts as held when it is whole, and not before."""
-
-    def keep(self, parts: Collection[str]) -> None:
-        """Does away with every other part."""
-
-    def open(self, parts: Sequence[str]) -> OpenParts:
-        """Parts for reading."""
-
-
 def named(index: str) -> str:
     """The full name of an index as somebody gives it: a collection of its own for each library in Milvus."""
     uri = index.removeprefix(MILVUS)
     return f"{MILVUS}{uri}#beatbook_{uuid4().hex[:12]}" if index.startswith(MILVUS) and uri and "#" not in uri else index
 
 
-def store_of(folder: Path, name: str) -> IndexStore:
-    """The store of a library by the name of its index: `faiss`, or `milvus:URI#COLLECTION`. ValueError when it is neither."""
+def shared_index(folder: Path, name: str) -> MilvusStore | None:
+    """The index by its name: none but the library's own files for `faiss`, or `milvus:URI#COLLECTION`. ValueError when it is neither."""
     if name == FAISS:
-        from search.part_files import PartFiles
-
-        return PartFiles(folder)
+        return None
     if name.startswith(MILVUS) and name.removeprefix(MILVUS):
         from search.milvus import MilvusStore
 

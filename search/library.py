@@ -1,13 +1,14 @@
 """What a reader sees of a library: one build, whole, kept for as long as it is open.
 
-A build is named by a manifest: which versions are in force, their parts, the vocabulary they were linked with. The manifest is
-replaced by one rename, so a reader sees the old build or the new one and never half of either.
+A build is named by a manifest: which versions are in force, their parts, the vocabulary they were linked with. The catalogue notes it in the
+transaction that makes the change, so a reader, whose snapshot holds both, sees the old build or the new one and never half of either.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 from copy import copy
@@ -20,14 +21,17 @@ from kg.catalogue import Catalogue
 from kg.errors import LibraryError
 from kg.joins import Join, find_joins
 from kg.model import Doubt, Kind, Role
+from kg.schema import RESTORE
 from kg.versions import VersionRecord, in_force, order_doubts
 from kg.view import View
 from kg.vocabulary import Vocabulary
 from search.encoder import MODEL, QuestionEncoder
-from search.indexing import FAISS, Index, store_of
+from search.index import OpenPart, VectorIndex
+from search.indexing import FAISS, Index, shared_index
 
-FILE = "build.json"
-FORMAT = 1
+# Where the catalogue notes the build, and the one before it.
+NOTE, NOTE_BEFORE = "build", "last"
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,44 +44,73 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What makes up a build. `build` is its hash, the same for the same content."""
+    """What makes up a build: the versions in force, every version held with its source, the decisions in force. `build` is its hash."""
 
     build: str
     vocabulary: str
     parts: tuple[Part, ...]
     decisions: tuple[int, ...] = ()
+    held: tuple[tuple[str, str], ...] = ()
     model: str = MODEL
     format: int = FORMAT
-    # Where the vectors lie; no part of the build's name, for the answers are the same.
+    # Which index is asked; no part of the build's name, for the answers are the same.
     index: str = FAISS
 
     @classmethod
-    def of(cls, vocabulary: str, parts: tuple[Part, ...], decisions: tuple[int, ...] = ()) -> Manifest:
-        """The manifest of these parts, with the numbers of the decisions in force."""
-        content = json.dumps([FORMAT, MODEL, vocabulary, *(asdict(p) for p in parts), *decisions], sort_keys=True)
-        return cls(hashlib.sha256(content.encode()).hexdigest()[:12], vocabulary, parts, decisions)
+    def of(cls, vocabulary: str, parts: tuple[Part, ...], decisions: tuple[int, ...] = (), held: tuple[tuple[str, str], ...] = ()) -> Manifest:
+        """The manifest of these parts, with the numbers of the decisions in force, and the ids and sources of the versions held."""
+        content = json.dumps([FORMAT, MODEL, vocabulary, *(asdict(p) for p in parts), *decisions, *held], sort_keys=True)
+        return cls(hashlib.sha256(content.encode()).hexdigest()[:12], vocabulary, parts, decisions, held)
 
     @classmethod
     def read(cls, folder: Path) -> Manifest:
-        """The manifest of a library. LibraryError when there is none, or it is damaged or another program's."""
-        try:
-            row = json.loads((folder / FILE).read_text(encoding="utf-8"))
-            parts = tuple(Part(**p) for p in row.pop("parts"))
-            manifest = cls(parts=parts, decisions=tuple(row.pop("decisions", ())), **row)
-            store_of(folder, manifest.index)
-        except FileNotFoundError as error:
-            raise LibraryError(folder, "is no Beatbook library", "make one with `beatbook add FILE --library DIR`, or give the right --library") from error
-        except (OSError, ValueError, TypeError, KeyError) as error:
-            raise LibraryError(folder, f"its {FILE} is damaged", "mend it with `beatbook rebuild`") from error
+        """The manifest of a library, as it is now. LibraryError when there is none, or it is damaged or another program's."""
+        with Catalogue.open(folder) as catalogue:
+            return cls.kept(catalogue)
+
+    @classmethod
+    def kept(cls, catalogue: Catalogue) -> Manifest:
+        """The manifest that a catalogue notes. LibraryError when there is none, or it is damaged or another program's."""
+        note = catalogue.note(NOTE)
+        if note is None:
+            raise LibraryError(catalogue.path, "holds nothing yet; its first `add` did not finish", "add the updates again with `beatbook add`")
+        manifest = cls._from_note(note)
+        if manifest is None:
+            raise LibraryError(catalogue.path, "its note of the build is damaged", "mend it with `beatbook rebuild`")
         if manifest.format != FORMAT or manifest.model != MODEL:
-            raise LibraryError(folder, f"was built with {manifest.model}, format {manifest.format}", "build it anew with `beatbook rebuild`")
+            told = f"was built with the model {manifest.model}, format {manifest.format}, not {MODEL}, format {FORMAT}"
+            raise LibraryError(catalogue.path, told, "build it anew with `beatbook rebuild`")
         return manifest
 
-    def write(self, folder: Path) -> None:
-        """Makes this the library's build, by one rename."""
-        partial = folder / f"{FILE}.partial"
-        partial.write_text(json.dumps(asdict(self), indent=1), encoding="utf-8")
-        partial.replace(folder / FILE)
+    @classmethod
+    def index_of(cls, catalogue: Catalogue) -> str:
+        """The index that the build of a catalogue names, whatever else it says; the library's own where there is no build."""
+        manifest = cls._from_note(catalogue.note(NOTE) or "")
+        return manifest.index if manifest else FAISS
+
+    @classmethod
+    def before(cls, catalogue: Catalogue) -> Manifest | None:
+        """The manifest of the build before, if there is one."""
+        return cls._from_note(catalogue.note(NOTE_BEFORE) or "")
+
+    @classmethod
+    def _from_note(cls, note: str) -> Manifest | None:
+        try:
+            row = json.loads(note)
+            parts, held = tuple(Part(**p) for p in row.pop("parts")), tuple((version, source) for version, source in row.pop("held"))
+            shared_index(Path(), row.get("index", FAISS))
+            return cls(parts=parts, held=held, decisions=tuple(row.pop("decisions")), **row)
+        except (ValueError, TypeError, KeyError, AttributeError):
+            return None
+
+    def put(self, catalogue: Catalogue) -> None:
+        """Makes this the library's build. To be called in a transaction: readers see it when that ends."""
+        note = json.dumps(asdict(self))
+        was = catalogue.note(NOTE)
+        if note != was:
+            catalogue.put_note(NOTE, note)
+            if was:
+                catalogue.put_note(NOTE_BEFORE, was)
 
 
 class Library:
@@ -85,7 +118,7 @@ class Library:
 
     def __init__(self, folder: Path, manifest: Manifest, catalogue: Catalogue) -> None:
         self.folder, self.manifest = folder, manifest
-        self._parts = store_of(folder, manifest.index).open([p.vectors for p in manifest.parts])
+        self.parts = {p.vectors: OpenPart(part_file(folder, p.vectors)) for p in manifest.parts}
         self.vocabulary = _vocabulary(folder, manifest.vocabulary)
         self.joins = joins_of(catalogue, self.version_ids, self.vocabulary)
         self.decisions = [d for d in catalogue.decisions.all() if d.number in manifest.decisions]
@@ -93,20 +126,31 @@ class Library:
 
     @classmethod
     def open(cls, folder: Path) -> Library:
-        """The build of now. LibraryError when the folder holds none."""
-        for _ in range(3):
-            manifest = Manifest.read(folder)
+        """The build of now. LibraryError when the folder holds none, or it is damaged."""
+        while True:
             catalogue = Catalogue.open(folder)
-            held = {v.id for v in catalogue.versions()}
-            if all(p.version in held for p in manifest.parts):
+            manifest = None
+            try:
+                manifest = Manifest.kept(catalogue)
                 return cls(folder, manifest, catalogue)
-            catalogue.close()
-        raise LibraryError(folder, "its build names versions that its catalogue does not hold", "mend it with `beatbook rebuild`")
+            except BaseException as error:
+                catalogue.close()
+                if isinstance(error, sqlite3.DatabaseError):
+                    raise _unreadable(folder, error) from error
+                # Its files may be gone because newer builds came between; a build that still stands is damaged.
+                if not isinstance(error, LibraryError) or manifest is None or Manifest.read(folder) == manifest:
+                    raise
 
     def through(self, view: View) -> Library:
         """The same build, with mentions as another view has them."""
         other = copy(self)
         other.catalogue = self.catalogue.through(view)
+        return other
+
+    def beside(self, catalogue: Catalogue) -> Library:
+        """The same build over another connection to the same snapshot. What of it was loaded before is shared."""
+        other = copy(self)
+        other.catalogue = catalogue.through(self.catalogue.view)
         return other
 
     def close(self) -> None:
@@ -116,8 +160,10 @@ class Library:
     def __enter__(self) -> Library:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
         self.close()
+        if isinstance(error, sqlite3.DatabaseError):
+            raise _unreadable(self.folder, error) from error
 
     @property
     def version_ids(self) -> list[str]:
@@ -126,13 +172,16 @@ class Library:
 
     @cached_property
     def all_versions(self) -> list[VersionRecord]:
-        """Every version held."""
-        return self.catalogue.versions()
+        """Every version held; what a writer has read and not yet published is not among them."""
+        held = {version for version, _ in self.manifest.held}
+        return [v for v in self.catalogue.versions() if v.id in held]
 
     @cached_property
     def versions(self) -> list[VersionRecord]:
         """The versions of this build, in order of period."""
         by_id = {v.id: v for v in self.all_versions}
+        if missing := set(self.version_ids) - by_id.keys():
+            raise LibraryError(self.folder, f"its catalogue lacks {', '.join(sorted(missing))}, which its build names", RESTORE)
         return [by_id[v] for v in self.version_ids]
 
     @cached_property
@@ -144,7 +193,10 @@ class Library:
     @cached_property
     def index(self) -> Index:
         """The vectors of all bullets of this build."""
-        return self._parts.index([n for n, _ in self.catalogue.embeddings(self.version_ids)])
+        rows = [n for n, _ in self.catalogue.embeddings(self.version_ids)]
+        if shared := shared_index(self.folder, self.manifest.index):
+            return shared.index([p.vectors for p in self.manifest.parts], rows)
+        return VectorIndex.load([self.parts[p.vectors] for p in self.manifest.parts], rows)
 
     @cached_property
     def encoder(self) -> QuestionEncoder:
@@ -168,6 +220,10 @@ class Library:
             "bullets": sum(v.bullets for v in self.versions),
             "versions": [_described(v, v.id in current, self.doubts[v.id]) for v in sorted(self.all_versions, key=lambda v: (v.colophon.period.start, v.id))],
         }
+
+
+def _unreadable(folder: Path, error: Exception) -> LibraryError:
+    return LibraryError(folder, f"its catalogue cannot be read ({error})", "`beatbook check` tells what is wrong")
 
 
 def joins_of(catalogue: Catalogue, versions: Sequence[str], vocabulary: Vocabulary) -> list[Join]:
@@ -195,6 +251,11 @@ def _described(version: VersionRecord, current: bool, doubts: tuple[Doubt, ...])
 def vocabulary_file(folder: Path, digest: str) -> Path:
     """Where a library keeps a vocabulary it was linked with."""
     return folder / "parts" / f"{digest}.vocabulary.json"
+
+
+def part_file(folder: Path, name: str) -> Path:
+    """Where a library keeps a version's vectors."""
+    return folder / "parts" / f"{name}.faiss"
 
 
 def current_versions(catalogue: Catalogue) -> list[VersionRecord]:

@@ -110,9 +110,12 @@ class MilvusStore:
         with self._telling():
             self.client.delete(self.collection, filter=f"part not in {_listed(parts)}" if parts else "at >= 0")
 
-    def open(self, parts: Sequence[str]) -> OpenCollection:
-        """The parts, to be connected to when they are asked."""
-        return OpenCollection(self, parts)
+    def index(self, parts: Sequence[str], rows: Sequence[int]) -> MilvusIndex:
+        """The parts as one; `rows` are the row numbers of their vectors, in the same order. LibraryError where they disagree."""
+        sizes = self.sizes(set(parts))
+        index = MilvusIndex(self, [(part, sizes.get(part, 0)) for part in parts], rows)
+        index.check()
+        return index
 
     def search(self, vector: NDArray[np.float32], where: str, least: float) -> list[tuple[str, float]]:
         """Ids and cosines of the rows that meet a filter, from `least` on; the nearest `page` of them."""
@@ -144,20 +147,6 @@ class _Telling:
         if error is not None and type(error).__module__.startswith(("pymilvus", "grpc", "milvus_lite")):
             remedy = "start it, or put the vectors elsewhere with `beatbook index`; the library's catalogue still holds them all"
             raise EngineError("Milvus", self._uri, str(error).partition("message=")[2].rstrip(")>") or str(error), remedy) from error
-
-
-class OpenCollection:
-    """Parts of a build in a collection."""
-
-    def __init__(self, store: MilvusStore, parts: Sequence[str]) -> None:
-        self._store, self._parts = store, parts
-
-    def index(self, rows: Sequence[int]) -> MilvusIndex:
-        """The index over them."""
-        sizes = self._store.sizes(set(self._parts))
-        index = MilvusIndex(self._store, [(part, sizes.get(part, 0)) for part in self._parts], rows)
-        index.check()
-        return index
 
 
 class MilvusIndex:

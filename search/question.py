@@ -224,16 +224,41 @@ class _Left:
         return self._intent not in (Intent.COUNT, Intent.FIGURE) or token.word not in words.counting
 
 
-def find_named(names: Names, text: str) -> Part:
-    """The one thing that a name means: an operation (with or without the word), a body, a place, a theme. UnknownNameError otherwise."""
-    reader = QuestionReader(names)
-    bare = re.sub(r"^\s*(?:operation|op\.?|project)\s+", "", text.strip(), flags=re.I).upper()
+_WORD_OPERATION = re.compile(r"^\s*(?:operation|op\.?|project)\s+", re.I)
+
+
+def find_named(names: Names, text: str, reader: QuestionReader | None = None) -> Part:
+    """The one thing that a name means: an operation (with or without the word), a body, a place, a theme. UnknownNameError otherwise.
+
+    `reader`: one that was made with these names, if there is one.
+    """
+    bare = _WORD_OPERATION.sub("", text.strip()).upper()
     if bare in names.operations:
         return names.operation(bare, text)
-    if found := reader.exact(text):
+    if found := (reader or QuestionReader(names)).exact(text) or _body(names, text):
         return found
-    bodies = {name.lower(): (name, entity) for name, entity in names.bodies.items()}
-    if body := bodies.get(text.strip().lower()):
-        return Part(Key.PARTNERS, *body, text)
     concepts = [label.text for c in names.vocabulary.concepts.values() if c.kind in KEYS for label in c.labels]
     raise UnknownNameError(text, closest(bare, names.operation_names) or closest(text, concepts))
+
+
+def find_of_key(names: Names, reader: QuestionReader, key: Key, text: str) -> Part:
+    """The thing of one key that a name means: an operation, a body, a priority by number or title. UnknownNameError otherwise."""
+    bare = _WORD_OPERATION.sub("", text.strip()).upper()
+    if key is Key.OPERATIONS and bare in names.operations:
+        return names.operation(bare, text)
+    if key is Key.PRIORITIES and text.strip().isdigit():
+        number = str(int(text))
+        return Part(key, number, number, text)
+    found = reader.exact(text) if key is not Key.OPERATIONS else None
+    for part in (found, _body(names, text)):
+        if part and part.key is key:
+            return part
+    known = names.operation_names if key is Key.OPERATIONS else [c.name for c in names.vocabulary.concepts.values() if KEYS.get(c.kind) is key]
+    raise UnknownNameError(text, closest(bare if key is Key.OPERATIONS else text, known))
+
+
+def _body(names: Names, text: str) -> Part | None:
+    """A body that the vocabulary lacks."""
+    bodies = {name.lower(): (name, entity) for name, entity in names.bodies.items()}
+    body = bodies.get(text.strip().lower())
+    return Part(Key.PARTNERS, *body, text) if body else None

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.colophon import slug
+from kg.durable import write_whole
 from kg.errors import LibraryError, UnknownNameError
 from search.answer import Answer, Answerer
 from search.library import Library
@@ -34,13 +35,15 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """An answer as it was saved; `interpretation` as every door prints it."""
+    """An answer as it was saved; `interpretation` as every door prints it, after `drop` and `add` changed it."""
 
     name: str
     question: str
     build: str
     interpretation: dict[str, Any]
     members: tuple[Member, ...]
+    drop: tuple[str, ...] = ()
+    add: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +76,13 @@ def _file(folder: Path, name: str) -> Path:
     return folder / FOLDER / f"{slug(name) or 'answer'}.json"
 
 
-def save(folder: Path, name: str, answer: Answer) -> Path:
-    """Keeps an answer under a name in a library, in place of what had the name; the file."""
+def save(folder: Path, name: str, answer: Answer, drop: Sequence[str] = (), add: str = "") -> Path:
+    """Keeps an answer under a name in a library, in place of what had the name; the file. `drop` and `add`: how its reading was changed."""
     path = _file(folder, name)
-    saved = Saved(name, answer.question, answer.build, answer.interpretation.to_json(), _members(answer))
+    saved = Saved(name, answer.question, answer.build, answer.interpretation.to_json(), _members(answer), tuple(drop), add)
     try:
         path.parent.mkdir(exist_ok=True)
-        partial = path.with_suffix(".partial")
-        partial.write_text(json.dumps(asdict(saved), ensure_ascii=False, indent=1), encoding="utf-8")
-        partial.replace(path)
+        write_whole(path, json.dumps(asdict(saved), ensure_ascii=False, indent=1).encode())
     except OSError as error:
         raise LibraryError(folder, f"the answer cannot be saved ({error.strerror})", "check the folder's permissions") from error
     return path
@@ -96,18 +97,19 @@ def _read(path: Path) -> Saved:
     try:
         row = json.loads(path.read_text(encoding="utf-8"))
         members = tuple(Member(**(m | {"lines": tuple(m["lines"])})) for m in row.pop("members"))
-        return Saved(members=members, **row)
+        return Saved(members=members, drop=tuple(row.pop("drop", ())), **row)
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise LibraryError(path, "is no saved answer, or damaged", "save it anew with `beatbook ask QUESTION --save NAME`") from error
 
 
-def again(library: Library, name: str) -> Again:
-    """Answers a saved question anew and compares. UnknownNameError when nothing was saved under the name."""
+def again(library: Library, name: str, answerer: Answerer | None = None) -> Again:
+    """Answers a saved question anew and compares. UnknownNameError when nothing was saved under the name; QuestionError when its changes no longer fit."""
     path = _file(library.folder, name)
     if not path.exists():
         raise UnknownNameError(name, tuple(saved_names(library.folder)))
     saved = _read(path)
-    answer = Answerer(library).ask(saved.question)
+    answerer = answerer or Answerer(library)
+    answer = answerer.answer(saved.question, answerer.read(saved.question, saved.drop, saved.add))
     now, then = {m.id: m for m in _members(answer)}, {m.id: m for m in saved.members}
     came, went = [m for m in now.values() if m.id not in then], [m for m in then.values() if m.id not in now]
     changed = [(then[id_], now[id_]) for id_ in then if id_ in now and then[id_].sha256 != now[id_].sha256]

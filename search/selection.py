@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.errors import UnknownNameError
+from kg.model import HeldBullet
 from kg.period import Period
 from kg.rdf.markings import within
 from kg.versions import VersionRecord
@@ -77,3 +78,12 @@ def _mentioning(library: Library, name: str, key: Key) -> set[int]:
     if part.key is not key or part.entity is None:
         raise UnknownNameError(name, closest(name.upper(), names.operation_names) if key is Key.OPERATIONS else ())
     return library.catalogue.mentioning(part.entities)
+
+
+def selection_of(library: Library, bullets: Sequence[HeldBullet], max_marking: str) -> Selection:
+    """Just these bullets of a library, up to a marking. ValueError when the marking is not on the ladder."""
+    found = (library.catalogue.by_id(held.bullet.id, library.version_ids) for held in bullets)
+    wanted = {held.version for held in bullets}
+    versions = [v for v in library.versions if v.id in wanted]
+    inside, left_out = ([v for v in versions if within(v.colophon.marking, max_marking) is kept] for kept in (True, False))
+    return Selection(tuple(inside), frozenset(row for row in found if row is not None), tuple(left_out))

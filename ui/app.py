@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
-st.set_page_config(page_title="Beatbook", page_icon="📖", layout="centered")
-st.navigation(
-    [
-        st.Page("pages/ask.py", title="Ask", icon=":material/search:", default=True),
-        st.Page("pages/trace.py", title="Trace", icon=":material/timeline:"),
-        st.Page("pages/figures.py", title="Figures", icon=":material/monitoring:"),
-        st.Page("pages/updates.py", title="Updates", icon=":material/inventory_2:"),
-    ]
-).run()
+from ui.components.frame import draw_frame
+
+# Sections of the menu; a page that has no file yet is left out.
+SECTIONS = {
+    "Answers": (("ask", "Ask", "search"), ("trace", "Trace", "timeline"), ("figures", "Figures", "monitoring"), ("compare", "Compare", "grid_on")),
+    "Library": (
+        *(("quarter", "Quarter", "calendar_month"), ("updates", "Updates", "inventory_2")),
+        *(("review", "Review", "fact_check"), ("data", "Data", "database")),
+    ),
+}
+
+
+def menu() -> dict[str, list[st.Page]]:
+    """The pages that there are, by section."""
+    here = Path(__file__).parent
+    return {
+        section: [
+            st.Page(f"pages/{name}.py", title=title, icon=f":material/{icon}:", default=name == "ask")
+            for name, title, icon in pages
+            if (here / "pages" / f"{name}.py").exists()
+        ]
+        for section, pages in SECTIONS.items()
+    }
+
+
+st.set_page_config(page_title="Beatbook", page_icon="📖", layout="wide")
+page = st.navigation(menu(), expanded=True)
+draw_frame()
+page.run()

@@ -19,7 +19,8 @@ from search.history import facts_of
 from search.library import Library
 from tests.partners.conftest import NASTY, broken_exports, triples
 from tests.partners.queries import QUERIES, Rows, names_of, rows_of, rows_of_csv
-from ui.api import make_api
+from ui.service.app import make_api
+from ui.service.settings import Settings
 
 FLAT = {RdfFormat.TURTLE: "turtle", RdfFormat.NTRIPLES: "nt", RdfFormat.RDFXML: "xml", RdfFormat.JSONLD: "json-ld"}
 OA = "http://www.w3.org/ns/oa#"
@@ -81,7 +82,7 @@ def test_rdflib_and_oxigraph_give_the_same_rows(store: ox.Store, graph: rdflib.G
 
 @pytest.fixture(scope="session")
 def client(folder: Path) -> TestClient:
-    opened = TestClient(make_api(folder))
+    opened = TestClient(make_api(folder, Settings(hosts=None)))
     opened.__enter__()
     return opened
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-import search.build
+import search.publishing
 from kg.catalogue import Catalogue
 from kg.colophon import Given
 from kg.errors import InputError, LibraryError
@@ -237,6 +237,56 @@ def test_another_vocabulary_links_anew_what_is_held_and_can_be_taken_back(add: A
     assert state(folder) == before
 
 
+@pytest.mark.parametrize("step", ["_relink", "publish"])
+def test_a_writer_killed_while_linking_anew_leaves_the_old_build_over_its_own_mentions(
+    add: Add, folder: Path, tmp_path: Path, vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    add(WINTER)
+    before = state(folder)
+    (tmp_path / "overlay").mkdir()
+    (tmp_path / "overlay" / "mine.ttl").write_text(OVERLAY, encoding="utf-8")
+    other = Builder(folder, Vocabulary.load([tmp_path / "overlay"]))
+    with monkeypatch.context() as patch:
+        if step == "publish":
+            patch.setattr(search.publishing, "keep", killed)
+        else:
+            other.progress = killed
+        with pytest.raises(KilledError):
+            other.add([])
+    assert state(folder) == before
+    with Library.open(folder) as library:
+        assert [v.vocabulary for v in library.all_versions] == [vocabulary.digest]
+
+
+def test_what_a_killed_writer_had_read_is_seen_by_nobody_and_goes(add: Add, folder: Path, vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch) -> None:
+    (held,) = add(SPRING).added
+    with monkeypatch.context() as patch:
+        patch.setattr(search.publishing, "keep", killed)
+        with pytest.raises(KilledError):
+            add(WINTER, given=Given(force="Kent Police"))
+    assert len(held_periods(folder)) == 2, "the catalogue holds it"
+    with Library.open(folder) as library:
+        assert [v["id"] for v in library.describe()["versions"]] == [held.id], "no reader does"
+    Builder(folder, vocabulary).use(held)
+    assert held_periods(folder) == ["2018-19-Q4"]
+
+
+def test_a_library_whose_first_add_was_killed_is_told_and_can_be_added_to(add: Add, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(search.publishing, "keep", killed)
+        with pytest.raises(KilledError):
+            add(SPRING)
+    with pytest.raises(LibraryError, match="first `add` did not finish"):
+        Library.open(folder)
+    assert [v.source for v in add(SPRING).added] == ["4-1.0.txt"]
+
+
+def test_another_name_of_a_file_is_another_build(add: Add, folder: Path, tmp_path: Path, vocabulary: Vocabulary) -> None:
+    first = add(SPRING)
+    second = Builder(folder, vocabulary).add([SPRING.write(tmp_path / "copy.txt")])
+    assert (first.build != second.build, [v.source for v in second.added]) == (True, ["copy.txt"])
+
+
 def test_linking_anew_keeps_the_version_that_was_chosen_by_hand(add: Add, folder: Path, tmp_path: Path) -> None:
     add(SPRING, MENDED)
     with writing(folder, 5) as catalogue, catalogue.transaction():
@@ -326,7 +376,7 @@ def test_a_writer_killed_before_its_vectors_are_written_leaves_the_old_build(add
     add(SPRING)
     before = state(folder)
     with monkeypatch.context() as patch:
-        patch.setattr(search.build, "write_part", killed)
+        patch.setattr(search.publishing, "write_part", killed)
         with pytest.raises(KilledError):
             add(update)
     assert state(folder) == before
@@ -335,7 +385,7 @@ def test_a_writer_killed_before_its_vectors_are_written_leaves_the_old_build(add
 
 
 @pytest.mark.parametrize("step", ["add", "supersede", "remove", "move"])
-def test_a_writer_killed_before_the_rename_leaves_the_old_build(
+def test_a_writer_killed_before_the_commit_leaves_the_old_build(
     add: Add, folder: Path, vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     (held,) = add(SPRING).added
@@ -347,7 +397,7 @@ def test_a_writer_killed_before_the_rename_leaves_the_old_build(
     }
     before = state(folder)
     with monkeypatch.context() as patch:
-        patch.setattr(Manifest, "write", killed)
+        patch.setattr(Manifest, "put", killed)
         with pytest.raises(KilledError):
             steps[step]()
     assert state(folder) == before
@@ -365,7 +415,7 @@ def test_a_writer_killed_while_writing_an_update_leaves_the_catalogue_as_it_was(
 
 
 @pytest.mark.parametrize("damage", ["missing", "cut short"])
-@pytest.mark.parametrize("file", ["*.faiss", "*.vocabulary.json", "../build.json"])
+@pytest.mark.parametrize("file", ["*.faiss", "*.vocabulary.json"])
 def test_rebuild_mends_what_is_built(add: Add, folder: Path, vocabulary: Vocabulary, file: str, damage: str) -> None:
     add(SPRING)
     before = state(folder)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Protocol
 from uuid import uuid4
 
 import numpy as np
@@ -13,9 +14,9 @@ from hypothesis import strategies as st
 
 from kg.errors import LibraryError
 from search.encoder import DIMENSIONS
-from search.indexing import EVERY, NONE, IndexStore
+from search.index import OpenPart, VectorIndex, write_part
+from search.indexing import EVERY, NONE, Index
 from search.milvus import MilvusStore
-from search.part_files import PartFiles
 
 SIZES = {"a" * 16: 5, "b" * 16: 0, "c" * 16: 7, "d" * 16: 1, "e" * 16: 23}
 ROWS = [40, 3, 17, 8, 90, 2, 1, 60, 61, 7, 33, 12, 5, *range(100, 123)]
@@ -34,6 +35,27 @@ HELD = np.concatenate(list(PARTS.values()))
 QUESTION = unit_vectors(1, 99)[0]
 
 
+class Store(Protocol):
+    """What both have: parts written, and an index over them."""
+
+    def write(self, part: str, vectors: np.ndarray) -> None: ...
+
+    def index(self, parts: Sequence[str], rows: Sequence[int]) -> Index: ...
+
+
+class Files:
+    """The files of a library."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def write(self, part: str, vectors: np.ndarray) -> None:
+        write_part(self.folder / part, vectors)
+
+    def index(self, parts: Sequence[str], rows: Sequence[int]) -> Index:
+        return VectorIndex.load([OpenPart(self.folder / part) for part in parts], rows)
+
+
 @pytest.fixture(scope="module")
 def lite(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The folder of one Milvus Lite for all tests."""
@@ -42,13 +64,13 @@ def lite(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture(scope="module", params=["faiss", "milvus", "milvus in small pages"])
-def new_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], IndexStore]:
+def new_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Store]:
     """Makes empty stores of one kind."""
 
-    def files() -> IndexStore:
+    def files() -> Store:
         folder = tmp_path_factory.mktemp("library")
         (folder / "parts").mkdir()
-        return PartFiles(folder)
+        return Files(folder / "parts")
 
     if request.param == "faiss":
         return files
@@ -57,32 +79,32 @@ def new_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     return lambda: MilvusStore(uri, f"c{uuid4().hex[:12]}", **page)
 
 
-def filled(store: IndexStore) -> IndexStore:
+def filled(store: Store) -> Store:
     for name, vectors in PARTS.items():
         store.write(name, vectors)
     return store
 
 
 @pytest.fixture(scope="module")
-def store(new_store: Callable[[], IndexStore]) -> IndexStore:
+def store(new_store: Callable[[], Store]) -> Store:
     """A store of five parts that tests only read."""
     return filled(new_store())
 
 
 @pytest.fixture(scope="module")
-def other(new_store: Callable[[], IndexStore]) -> Iterator[IndexStore]:
+def other(new_store: Callable[[], Store]) -> Iterator[Store]:
     """A store that tests write to."""
     return new_store()
 
 
-def test_every_cosine_equals_brute_force(store: IndexStore) -> None:
-    index = store.open(list(PARTS)).index(ROWS)
+def test_every_cosine_equals_brute_force(store: Store) -> None:
+    index = store.index(list(PARTS), ROWS)
     assert index.rows.tolist() == ROWS
     assert index.cosines(QUESTION) == pytest.approx(HELD @ QUESTION, abs=1e-6)
 
 
-def test_a_vector_finds_itself_and_its_opposite(store: IndexStore) -> None:
-    index = store.open(list(PARTS)).index(ROWS)
+def test_a_vector_finds_itself_and_its_opposite(store: Store) -> None:
+    index = store.index(list(PARTS), ROWS)
     for position in (0, 4, 12, 35):
         assert index.cosines(HELD[position]).argmax() == position
         assert index.cosines(-HELD[position])[position] == pytest.approx(-1, abs=1e-6)
@@ -90,9 +112,9 @@ def test_a_vector_finds_itself_and_its_opposite(store: IndexStore) -> None:
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(least=st.floats(EVERY, 1, width=32), also=st.sets(st.integers(0, len(ROWS) - 1)))
-def test_what_is_left_out_lies_under_what_is_least_asked_for(store: IndexStore, least: float, also: set[int]) -> None:
+def test_what_is_left_out_lies_under_what_is_least_asked_for(store: Store, least: float, also: set[int]) -> None:
     true = HELD @ QUESTION
-    said = store.open(list(PARTS)).index(ROWS).cosines(QUESTION, least, sorted(also))
+    said = store.index(list(PARTS), ROWS).cosines(QUESTION, least, sorted(also))
     for position, cosine in enumerate(said.tolist()):
         if cosine == EVERY:
             assert true[position] < least + 1e-6
@@ -101,55 +123,56 @@ def test_what_is_left_out_lies_under_what_is_least_asked_for(store: IndexStore, 
             assert cosine == pytest.approx(float(true[position]), abs=1e-6)
 
 
-def test_positions_alone_may_be_asked_for(store: IndexStore) -> None:
+def test_positions_alone_may_be_asked_for(store: Store) -> None:
     asked = [0, 4, 5, 11, 12, 13, 35]
-    cosines = store.open(list(PARTS)).index(ROWS).cosines(QUESTION, NONE, asked)
+    cosines = store.index(list(PARTS), ROWS).cosines(QUESTION, NONE, asked)
     assert cosines[asked] == pytest.approx((HELD @ QUESTION)[asked], abs=1e-6)
 
 
-def test_parts_stand_in_the_order_they_are_opened_in(store: IndexStore) -> None:
+def test_parts_stand_in_the_order_they_are_opened_in(store: Store) -> None:
     names = ["e" * 16, "b" * 16, "a" * 16]
-    index = store.open(names).index(range(28))
+    index = store.index(names, range(28))
     assert index.cosines(QUESTION) == pytest.approx(np.concatenate([PARTS[name] for name in names]) @ QUESTION, abs=1e-6)
 
 
-def test_a_part_that_two_versions_share_counts_for_both(store: IndexStore) -> None:
-    cosines = store.open(["a" * 16, "c" * 16, "a" * 16]).index(range(17)).cosines(QUESTION)
+def test_a_part_that_two_versions_share_counts_for_both(store: Store) -> None:
+    cosines = store.index(["a" * 16, "c" * 16, "a" * 16], range(17)).cosines(QUESTION)
     assert cosines[:5] == pytest.approx(PARTS["a" * 16] @ QUESTION, abs=1e-6)
     assert cosines[12:].tolist() == cosines[:5].tolist()
 
 
 @pytest.mark.parametrize("names", [[], ["b" * 16]])
-def test_an_index_of_nothing_is_empty(store: IndexStore, names: Sequence[str]) -> None:
-    assert store.open(names).index([]).cosines(QUESTION).shape == (0,)
+def test_an_index_of_nothing_is_empty(store: Store, names: Sequence[str]) -> None:
+    assert store.index(names, []).cosines(QUESTION).shape == (0,)
 
 
 @pytest.mark.parametrize("rows", [ROWS[:-1], [*ROWS, 999]])
-def test_more_or_fewer_bullets_than_vectors_are_refused(store: IndexStore, rows: list[int]) -> None:
+def test_more_or_fewer_bullets_than_vectors_are_refused(store: Store, rows: list[int]) -> None:
     with pytest.raises(LibraryError, match="rebuild"):
-        store.open(list(PARTS)).index(rows)
+        store.index(list(PARTS), rows)
 
 
-def test_a_part_that_is_missing_is_told(store: IndexStore) -> None:
+def test_a_part_that_is_missing_is_told(store: Store) -> None:
     with pytest.raises(LibraryError, match="rebuild"):
-        store.open(["a" * 16, "f" * 16]).index(range(9))
+        store.index(["a" * 16, "f" * 16], range(9))
 
 
-def test_a_store_says_what_it_lacks_and_lets_go_of_the_rest(other: IndexStore) -> None:
+def test_a_collection_says_what_it_lacks_and_lets_go_of_the_rest(lite: str) -> None:
+    other = MilvusStore(lite, "kept")
     held = {name for name, size in SIZES.items() if size}
     assert other.lacks(held) == held
     filled(other)
     assert other.lacks({*held, "f" * 16}) == {"f" * 16}
     other.keep({"c" * 16})
     assert other.lacks(held) == held - {"c" * 16}
-    assert other.open(["c" * 16]).index(range(7)).cosines(QUESTION) == pytest.approx(PARTS["c" * 16] @ QUESTION, abs=1e-6)
+    assert other.index(["c" * 16], range(7)).cosines(QUESTION) == pytest.approx(PARTS["c" * 16] @ QUESTION, abs=1e-6)
     filled(other)
-    assert other.open(list(PARTS)).index(ROWS).cosines(QUESTION) == pytest.approx(HELD @ QUESTION, abs=1e-6)
+    assert other.index(list(PARTS), ROWS).cosines(QUESTION) == pytest.approx(HELD @ QUESTION, abs=1e-6)
 
 
-def test_a_part_written_twice_is_held_once(other: IndexStore) -> None:
+def test_a_part_written_twice_is_held_once(other: Store) -> None:
     filled(filled(other))
-    assert other.open(list(PARTS)).index(ROWS).cosines(QUESTION) == pytest.approx(HELD @ QUESTION, abs=1e-6)
+    assert other.index(list(PARTS), ROWS).cosines(QUESTION) == pytest.approx(HELD @ QUESTION, abs=1e-6)
 
 
 def test_a_part_of_which_a_killed_writer_left_half_is_not_held(lite: str) -> None:
@@ -161,12 +184,12 @@ def test_a_part_of_which_a_killed_writer_left_half_is_not_held(lite: str) -> Non
             store.write("a" * 16, PARTS["a" * 16])
     assert store.lacks({"a" * 16}) == {"a" * 16}
     store.write("a" * 16, PARTS["a" * 16])
-    assert store.open(["a" * 16]).index(range(5)).cosines(QUESTION) == pytest.approx(PARTS["a" * 16] @ QUESTION, abs=1e-6)
+    assert store.index(["a" * 16], range(5)).cosines(QUESTION) == pytest.approx(PARTS["a" * 16] @ QUESTION, abs=1e-6)
 
 
 def test_a_reader_whose_parts_went_is_told_rather_than_answered(lite: str) -> None:
     store = filled(MilvusStore(lite, "gone"))
-    index = store.open(list(PARTS)).index(ROWS)
+    index = store.index(list(PARTS), ROWS)
     store.keep({"a" * 16})
     with pytest.raises(LibraryError, match="open the library anew"):
         index.cosines(QUESTION)
@@ -174,6 +197,5 @@ def test_a_reader_whose_parts_went_is_told_rather_than_answered(lite: str) -> No
 
 def test_a_store_connects_to_nothing_before_it_is_asked(tmp_path: Path) -> None:
     store = MilvusStore.of(tmp_path, "lite.db#none")
-    store.open(["a" * 16])
     assert not (tmp_path / "lite.db").exists()
     assert store.uri == str(tmp_path / "lite.db")

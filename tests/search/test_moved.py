@@ -9,13 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from kg.catalogue import Catalogue
 from kg.errors import LibraryError
 from kg.vocabulary import Vocabulary
 from search.answer import Answerer
 from search.build import Builder
 from search.errors import EngineError
-from search.indexing import FAISS, named, store_of
-from search.library import Library, Manifest
+from search.indexing import FAISS, named, shared_index
+from search.library import NOTE, Library, Manifest
+from search.milvus import MilvusStore
 from tests.search.samples import Tiny, as_bytes, ask
 
 QUESTIONS = (
@@ -86,18 +88,18 @@ def test_an_engine_that_is_not_there_is_one_line_and_changes_nothing(demo_copy: 
 def test_a_client_that_is_not_installed_is_told_with_the_way_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "pymilvus", None)
     with pytest.raises(EngineError, match=r"pip install 'beatbook\[milvus\]'"):
-        store_of(tmp_path, "milvus:x.db#y").lacks({"a"})
+        MilvusStore.of(tmp_path, "x.db#y").lacks({"a"})
 
 
 @pytest.mark.parametrize("name", ["", "annoy", "milvus:", "milvus"])
 def test_what_names_no_index_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(ValueError, match="names no index"):
-        store_of(tmp_path, name)
+        shared_index(tmp_path, name)
 
 
-def test_a_manifest_of_an_index_that_nobody_knows_is_damaged(demo_copy: Path) -> None:
-    manifest = demo_copy / "build.json"
-    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"index": "annoy"}))
+def test_a_build_of_an_index_that_nobody_knows_is_damaged(demo_copy: Path) -> None:
+    with Catalogue.open(demo_copy, write=True) as catalogue, catalogue.transaction():
+        catalogue.put_note(NOTE, json.dumps(json.loads(catalogue.note(NOTE) or "") | {"index": "annoy"}))
     with pytest.raises(LibraryError, match="damaged"):
         Library.open(demo_copy)
 

@@ -58,7 +58,7 @@ def test_vectors_are_those_of_one_process_even_where_a_worker_dies(cluster: Any,
 def test_an_update_that_is_embedded_there_is_found(cluster: Any, vocabulary: Vocabulary, tmp_path: Path) -> None:
     update = Tiny(["Wardens saw a heron on the weir.", "Officers found stolen bicycles."]).write(tmp_path / "one.txt")
     here, there = Builder(tmp_path / "here", vocabulary), Builder(tmp_path / "there", vocabulary)
-    there.encoder = encoder_of(f"dask:{cluster.scheduler_address}")
+    there.embed_with(encoder_of(f"dask:{cluster.scheduler_address}"))
     assert here.add([update]).build == there.add([update]).build
     with Library.open(tmp_path / "here") as one, Library.open(tmp_path / "there") as other:
         question = one.encoder.encode("herons")
@@ -66,7 +66,7 @@ def test_an_update_that_is_embedded_there_is_found(cluster: Any, vocabulary: Voc
 
 
 def test_what_was_embedded_is_kept_when_the_rest_fails(vocabulary: Vocabulary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("search.build.KEPT_AT_ONCE", 2)
+    monkeypatch.setattr("search.publishing.KEPT_AT_ONCE", 2)
     asked: list[str] = []
 
     class Failing:
@@ -81,11 +81,11 @@ def test_what_was_embedded_is_kept_when_the_rest_fails(vocabulary: Vocabulary, t
 
     builder = Builder(tmp_path / "library", vocabulary)
     update = Tiny([f"Officers found {n} bicycles." for n in ("ten", "five", "six", "nine", "two")]).write(tmp_path / "one.txt")
-    builder.encoder = Failing(3)
+    builder.embed_with(Failing(3))
     with pytest.raises(EngineError, match="it went away"):
         builder.add([update])
     assert len(asked) == 2
-    builder.encoder = Failing(99)
+    builder.embed_with(Failing(99))
     builder.add([update])
     assert len(asked) == len(set(asked)) == 5
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from search.library import Manifest
 from tests.ui.conftest import Run, run_beatbook
 
 ANSWER_KEYS = {"question", "status", "interpretation", "count", "evidence", "result", "coverage", "facets", "close", "did_you_mean", "build"}
@@ -189,11 +190,11 @@ def test_export_graphml_opens_in_networkx(beatbook: Run, tmp_path: Path) -> None
 
 
 def test_adding_again_changes_nothing(library: Path, tmp_path: Path) -> None:
-    before = (library / "build.json").read_bytes()
+    before = Manifest.read(library)
     done = run_beatbook("add", "--samples", "--library", str(library), cwd=tmp_path)
     assert done.returncode == 0
     assert done.stdout.count("unchanged ") == 5
-    assert (library / "build.json").read_bytes() == before
+    assert Manifest.read(library) == before
 
 
 def test_one_bad_file_among_good_ones(library: Path, tmp_path: Path) -> None:
@@ -248,12 +249,12 @@ def test_a_wrong_period_is_wrong_usage(library: Path, tmp_path: Path) -> None:
 
 
 def test_remove_and_add_again(library: Path, tmp_path: Path) -> None:
-    before = json.loads((library / "build.json").read_text())["build"]
+    before = Manifest.read(library).build
     assert run_beatbook("remove", "2018-19-Q4", "--library", str(library), cwd=tmp_path).returncode == 0
     answer = json.loads(run_beatbook("ask", "Operation CROMWELL", "--format", "json", "--library", str(library), cwd=tmp_path).stdout)
     assert answer["status"] == "no_evidence"
     run_beatbook("add", "--samples", "--library", str(library), cwd=tmp_path)
-    assert json.loads((library / "build.json").read_text())["build"] == before
+    assert Manifest.read(library).build == before
 
 
 def test_two_adds_at_once(library: Path, tmp_path: Path) -> None:
@@ -262,7 +263,7 @@ def test_two_adds_at_once(library: Path, tmp_path: Path) -> None:
 
     for name, period in (("a.txt", "Quarter 2"), ("b.txt", "Quarter 3")):
         (tmp_path / name).write_text(UPDATE.replace("Quarter 1", period))
-    commands = [[sys.executable, "-m", "ui.cli", "add", name, "--library", str(library)] for name in ("a.txt", "b.txt")]
+    commands = [[sys.executable, "-m", "ui.cli", "add", name, "--wait", "110", "--library", str(library)] for name in ("a.txt", "b.txt")]
     running = [subprocess.Popen(c, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for c in commands]
     outcomes = [p.communicate(timeout=120) for p in running]
     assert [p.returncode for p in running] == [0, 0], outcomes

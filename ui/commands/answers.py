@@ -90,7 +90,7 @@ def ask(
     if save_as and answer.status is not Status.NOT_UNDERSTOOD:
         from search.saved import save
 
-        sys.stderr.write(f"saved as {save_as} in {save(library, save_as, answer)}\n")
+        sys.stderr.write(f"saved as {save_as} in {save(library, save_as, answer, drop or (), add)}\n")
     if answer.status is Status.NOT_UNDERSTOOD:
         sys.stderr.write(f'beatbook: nothing in {question!r} was understood; name a partner, operation, place, period or topic, as in "RAPTOR in Basildon"\n')
         raise typer.Exit(1)

@@ -22,7 +22,7 @@ def index(
     Example: `beatbook index milvus:http://vectors:19530`
     """
     from kg.errors import LibraryError
-    from search.indexing import FAISS, MILVUS, named, store_of
+    from search.indexing import FAISS, MILVUS, named, shared_index
     from search.library import Manifest
 
     try:
@@ -36,7 +36,7 @@ def index(
         return
     wanted = named(where)
     try:
-        store_of(library, wanted)
+        shared_index(library, wanted)
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
     with builder_for(library, None, wait) as builder:

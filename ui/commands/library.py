@@ -47,18 +47,22 @@ def add(
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
     with builder_for(library, vocabulary, wait) as builder:
-        builder.encoder = encoder
+        builder.embed_with(encoder)
         report = builder.add(wanted, given)
-    _tell(report)
+    tell(report)
     if report.failed:
         raise typer.Exit(1)
 
 
-def _tell(report: AddReport) -> None:
+def tell(report: AddReport) -> None:
+    """What became of each file, a line each."""
     for version in report.added:
         doubts = f", {len(version.doubts)} in doubt (`beatbook status` lists them)" if version.doubts else ""
         count = f"{version.bullets} bullet{'s' * (version.bullets != 1)}"
         say(f"added {version.source}: {version.colophon.force.name}, {version.colophon.period.title}, {count}{doubts}")
+        if broken := report.broken.get(version.id):
+            said = f"{broken} finding{'s' * (broken != 1)} against the shapes of its RDF"
+            sys.stderr.write(f"beatbook: {version.source}: {said}; `beatbook validate {version.id}` names them\n")
     for version in report.unchanged:
         say(f"unchanged {version.source}: {version.colophon.force.name}, {version.colophon.period.title}")
     for version in report.superseded:
@@ -145,10 +149,3 @@ def use(
         raise UnknownNameError(version, tuple(v.colophon.version or v.id for v in rivals))
     with builder_for(library, None, wait) as builder:
         say(f"using {chosen.source}, version {chosen.colophon.version or '-'}; build {builder.use(chosen)}")
-
-
-@app.command()
-def rebuild(library: LibraryOption = DEFAULT_LIBRARY, vocabulary: VocabularyOption = None, wait: WaitOption = 30) -> None:
-    """Links every update anew, with the vocabulary of now, and builds what answers need from the catalogue."""
-    with builder_for(library, vocabulary, wait) as builder:
-        say(f"build {builder.rebuild()}")

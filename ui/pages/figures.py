@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from kg.series import MeasureSeries, Row, Series
-from ui.components.bullets import draw_bullets
+from ui.components.bullets import Shown, draw_bullets
 from ui.components.charts import draw_chart
 from ui.components.held import build, measures, series
 from ui.figures import cells_of, heads, series_csv
@@ -41,7 +41,7 @@ def draw_bullet(found: MeasureSeries, bullet: str) -> None:
     rows = [row for row in (*(r for s in found.series for r in s.rows), *found.expected) if row.held.bullet.id == bullet]
     if rows:
         st.subheader("The bullet")
-        draw_bullets([(rows[0].held, tuple((row.figure.start, row.figure.end) for row in rows))])
+        draw_bullets([Shown(rows[0].held, tuple((row.figure.start, row.figure.end) for row in rows))])
 
 
 def draw(found: MeasureSeries, measure: str) -> None:

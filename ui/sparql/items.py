@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, Response
 from kg.rdf.terms import PREFIXES
 from ui.sparql.guard import RefusedError
 from ui.sparql.negotiate import best
-from ui.sparql.page import item_page
+from ui.sparql.page import html_headers, item_page
 from ui.sparql.protocol import CORS, Asked, Endpoint, answered, refused, while_listening
 from ui.sparql.results import GRAPHS, JSON
 
@@ -71,7 +71,8 @@ async def _item(endpoint: Endpoint, item: str, media: str) -> Response:
     if not said:
         raise RefusedError(404, f"nothing is held under {item}")
     naming = [(row["bullet"]["value"], row["text"]["value"]) for row in await _table(endpoint, _bullets(item))]
-    return HTMLResponse(item_page(endpoint.base, item, said, naming[:SHOWN], max(0, len(naming) - SHOWN)), headers={**CORS, "Vary": "Accept"})
+    page = item_page(endpoint.base, item, said, naming[:SHOWN], max(0, len(naming) - SHOWN))
+    return HTMLResponse(page, headers={**CORS, **html_headers(page), "Vary": "Accept"})
 
 
 async def _table(endpoint: Endpoint, query: str) -> list[dict[str, Any]]:

@@ -15,11 +15,10 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from kg.catalogue import FILE as CATALOGUE_FILE
 from kg.vocabulary import ID
-from search.library import FILE as MANIFEST_FILE
 from search.library import Library
 from ui.sparql.guard import RefusedError, check_graph, guarded
 from ui.sparql.negotiate import best
-from ui.sparql.page import query_page
+from ui.sparql.page import html_headers, query_page
 from ui.sparql.results import CSV, GRAPHS, JSON, TSV, XML
 from ui.sparql.self_description import described, service_description
 from ui.sparql.store import store_of
@@ -87,7 +86,7 @@ class Endpoint:
 
 def _state(folder: Path) -> object:
     """What tells whether anything was written to a library."""
-    files = [folder / name for name in (MANIFEST_FILE, CATALOGUE_FILE, f"{CATALOGUE_FILE}-wal")]
+    files = [folder / name for name in (CATALOGUE_FILE, f"{CATALOGUE_FILE}-wal")]
     return [(file.stat().st_mtime_ns, file.stat().st_size) if file.exists() else None for file in files]
 
 
@@ -196,7 +195,8 @@ def add_sparql(api: FastAPI, endpoint: Endpoint) -> None:
     """Adds the endpoint's addresses to an application."""
     router = APIRouter()
 
-    @router.api_route("/sparql", methods=["GET", "POST"], summary="The SPARQL endpoint.")
+    @router.get("/sparql", summary="The SPARQL endpoint.")
+    @router.post("/sparql", summary="The SPARQL endpoint, for long queries.", name="sparql by post")
     async def sparql(request: Request) -> Response:
         """Answers a SPARQL query; without one it describes itself, to a browser with a page to write one."""
         try:
@@ -225,6 +225,7 @@ def add_sparql(api: FastAPI, endpoint: Endpoint) -> None:
 async def _itself(request: Request, endpoint: Endpoint) -> Response:
     media = best(request.headers.get("accept"), ("text/turtle", *(m for m in GRAPHS if m != "text/turtle"), "text/html"))
     if media == "text/html":
-        return HTMLResponse(query_page(endpoint.base), headers=CORS)
+        page = query_page(endpoint.base)
+        return HTMLResponse(page, headers={**CORS, **html_headers(page)})
     body = service_description(endpoint.base, str(request.url_for("sparql")), media or "text/turtle", (*TABLES, *GRAPHS))
     return Response(body, media_type=media or "text/turtle", headers={**CORS, "Vary": "Accept"})

@@ -32,6 +32,23 @@ def store_of(library: Library, base: str) -> Path:
         return _held(library, base, Path(tempfile.gettempdir()) / f"beatbook-sparql-{here}" / name)
 
 
+def damaged_stores(folder: Path) -> list[str]:
+    """The stores in a library's folder that cannot be read, or hold other facts than the build they are of, a line each with what to do."""
+    import pyoxigraph as ox
+
+    found = []
+    with Library.open(folder) as library:
+        facts = {line for version in library.versions for line in Told(library).lines(version)}
+        for path in sorted((folder / FOLDER).glob(f"{library.manifest.build}-????????")):
+            try:
+                held = len(ox.Store.read_only(str(path)))
+                said = "" if held == len(facts) else f"holds {held} facts, not {len(facts)}"
+            except (OSError, ValueError, RuntimeError) as error:
+                said = f"cannot be read ({error})"
+            found += [f"{FOLDER}/{path.name}: {said}; delete that folder, it is made anew"] if said else []
+    return found
+
+
 def _held(library: Library, base: str, path: Path) -> Path:
     """The store at a path, made when there is none, by one process."""
     if not path.is_dir():

@@ -6,7 +6,6 @@ takes more memory or time than it may, or when the one who started it is gone.
 
 from __future__ import annotations
 
-import ctypes
 import json
 import resource
 import signal
@@ -15,9 +14,9 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from ui.sparql.parent import die_with_parent
 from ui.sparql.results import Answered, Limits, boolean, graph, table
 
-_PARENT_DEATH_SIGNAL = 1
 _NO_GRAPH = ox.NamedNode("urn:x-beatbook:none")
 
 
@@ -55,8 +54,7 @@ def _default(graphs: list[str] | None) -> list[ox.NamedNode | ox.BlankNode | ox.
 def main() -> None:
     """Answers until its input ends."""
     path, memory, seconds, rows, size = sys.argv[1], *map(int, sys.argv[2:])
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+    die_with_parent()
     store = ox.Store.read_only(path)
     if sys.platform == "linux":
         resource.setrlimit(resource.RLIMIT_AS, (_size_now() + memory, _size_now() + memory))

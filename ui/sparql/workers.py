@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import json
 import os
+import signal
 import sys
 import time
 from asyncio.subprocess import PIPE, Process
@@ -69,8 +70,7 @@ class _Worker:
             await worker._line()
         except BaseException:
             # The service may end while a process starts: it must not outlive it.
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
+            _kill(process)
             await process.wait()
             raise
         return worker
@@ -95,8 +95,14 @@ class _Worker:
 
     def kill(self, reason: str) -> None:
         self.reason = self.reason or reason
+        _kill(self.process)
+
+
+def _kill(process: asyncio.subprocess.Process) -> None:
+    """Ends a process at once. Not by its own `kill`, which asks first whether it is gone and so takes its end from the one who waits for it."""
+    if process.returncode is None:
         with contextlib.suppress(ProcessLookupError):
-            self.process.kill()
+            os.kill(process.pid, signal.SIGKILL)
 
 
 class Workers:

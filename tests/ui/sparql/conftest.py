@@ -15,7 +15,8 @@ import httpx
 import pytest
 from fastapi.testclient import TestClient
 
-from ui.api import make_api
+from ui.service.app import make_api
+from ui.service.settings import Settings
 
 Serve = Callable[..., "contextmanager[str]"]
 
@@ -23,7 +24,7 @@ Serve = Callable[..., "contextmanager[str]"]
 @pytest.fixture(scope="session")
 def client(samples: Path) -> Iterator[TestClient]:
     """The service within this process."""
-    with TestClient(make_api(samples)) as open_client:
+    with TestClient(make_api(samples, Settings(hosts=None, cors=True))) as open_client:
         yield open_client
 
 

@@ -13,7 +13,8 @@ from kg.vocabulary import ID
 from search.library import Library
 from tests.search.samples import Tiny
 from tests.ui.conftest import run_beatbook
-from ui.api import make_api
+from ui.service.app import make_api
+from ui.service.settings import Settings
 from ui.sparql.guard import RefusedError
 from ui.sparql.store import store_of
 from ui.sparql.workers import Allowance, Workers
@@ -27,7 +28,7 @@ def counted(client: TestClient) -> tuple[int, str]:
 
 
 def test_a_new_update_is_answered_over_without_a_restart(library: Path, tmp_path: Path) -> None:
-    with TestClient(make_api(library)) as client:
+    with TestClient(make_api(library, Settings(hosts=None, cors=True))) as client:
         before, build = counted(client)
         update = Tiny(["Operation WINDLASS found a boat.", "A drone found a walker."], quarter="Quarter 1 – 2023/24").write(tmp_path / "new.txt")
         assert run_beatbook("add", str(update), "--library", str(library), cwd=tmp_path).returncode == 0
@@ -40,7 +41,7 @@ def test_a_new_update_is_answered_over_without_a_restart(library: Path, tmp_path
 def test_another_base_is_asked_and_addressed(samples: Path, tmp_path: Path) -> None:
     copy = Path(shutil.copytree(samples, tmp_path / "copy", ignore=shutil.ignore_patterns("sparql")))
     base = "http://testserver/id/"
-    with TestClient(make_api(copy, base)) as client:
+    with TestClient(make_api(copy, Settings(base=base, hosts=None))) as client:
         query = f'SELECT ?b {{ ?b a <https://w3id.org/beatbook/ns#Operation> FILTER(STRSTARTS(STR(?b), "{base}")) }} LIMIT 1'
         iri = client.get("/sparql", params={"query": query}).json()["results"]["bindings"][0]["b"]["value"]
         assert client.get(iri, headers={"Accept": "text/turtle"}).status_code == 200
@@ -57,7 +58,7 @@ def test_a_store_is_made_once(library: Path) -> None:
 
 
 def test_a_missing_library_is_told(tmp_path: Path) -> None:
-    with TestClient(make_api(tmp_path / "none")) as client:
+    with TestClient(make_api(tmp_path / "none", Settings(hosts=None, cors=True))) as client:
         assert client.get("/sparql", params={"query": "ASK {}"}).status_code == 503
 
 

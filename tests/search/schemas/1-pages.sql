@@ -1,0 +1,71 @@
+-- The catalogue: the one truth of a library. Everything else in the folder is built from it.
+
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+
+-- One version of an update, as read from one source. `chosen` marks a version that was put in force by hand.
+CREATE TABLE versions (
+    id TEXT PRIMARY KEY,
+    force TEXT NOT NULL,
+    force_name TEXT NOT NULL,
+    force_base TEXT NOT NULL,
+    period TEXT NOT NULL,
+    plan TEXT,
+    version TEXT,
+    produced TEXT,
+    marking TEXT,
+    source TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    text TEXT NOT NULL,
+    pages TEXT NOT NULL,
+    roles TEXT NOT NULL,
+    evidence TEXT NOT NULL,
+    doubts TEXT NOT NULL,
+    vocabulary TEXT NOT NULL,
+    chosen INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX versions_update ON versions (force, period);
+
+CREATE TABLE bullets (
+    n INTEGER PRIMARY KEY,
+    version TEXT NOT NULL REFERENCES versions (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    text TEXT NOT NULL,
+    context TEXT NOT NULL,
+    body TEXT NOT NULL,
+    label_only INTEGER NOT NULL,
+    cross_border INTEGER NOT NULL,
+    priority INTEGER,
+    embedding TEXT NOT NULL,
+    UNIQUE (version, id)
+) STRICT;
+CREATE INDEX bullets_id ON bullets (id);
+
+CREATE TABLE mentions (
+    bullet INTEGER NOT NULL REFERENCES bullets (n) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    entity TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    surface TEXT NOT NULL,
+    by TEXT NOT NULL,
+    start INTEGER,
+    end INTEGER,
+    source_start INTEGER,
+    source_end INTEGER,
+    via TEXT,
+    role TEXT NOT NULL,
+    PRIMARY KEY (bullet, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX mentions_entity ON mentions (entity, bullet);
+
+-- Vectors of embedded texts, keyed by the hash of text and model, so that no text is embedded twice.
+CREATE TABLE vectors (embedding TEXT PRIMARY KEY, vector BLOB NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE words USING fts5 (text, context, content = 'bullets', content_rowid = 'n', tokenize = 'porter unicode61 remove_diacritics 2');
+CREATE TRIGGER bullets_insert AFTER INSERT ON bullets BEGIN
+    INSERT INTO words (rowid, text, context) VALUES (new.n, new.text, new.context);
+END;
+CREATE TRIGGER bullets_delete AFTER DELETE ON bullets BEGIN
+    INSERT INTO words (words, rowid, text, context) VALUES ('delete', old.n, old.text, old.context);
+END;
