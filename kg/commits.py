@@ -23,18 +23,11 @@ class Commits:
 
     def number(self) -> int:
         """A number that is another one after every commit of others. Only numbers of one object can be compared."""
-        return int(self._one("PRAGMA data_version")[0][0])
-
-    def versions(self) -> tuple[tuple[str, ...], ...]:
-        """The versions held now, and which were put in force by hand."""
-        return tuple(map(tuple, self._one("SELECT id, CAST(chosen AS TEXT), source FROM versions ORDER BY id")))
+        try:
+            return int(self._db.execute("PRAGMA data_version").fetchone()[0])
+        except sqlite3.Error as error:
+            raise LibraryError(self._folder, f"its catalogue cannot be read ({error})", "mend it with `beatbook check`") from error
 
     def close(self) -> None:
         """Let go of the file."""
         self._db.close()
-
-    def _one(self, sql: str) -> list[tuple[str, ...]]:
-        try:
-            return self._db.execute(sql).fetchall()
-        except sqlite3.Error as error:
-            raise LibraryError(self._folder, f"its catalogue cannot be read ({error})", "mend it with `beatbook check`") from error

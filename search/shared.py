@@ -8,9 +8,7 @@ reader leaves.
 
 from __future__ import annotations
 
-import hashlib
 import threading
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,26 +21,22 @@ from kg.commits import Commits
 from search.answer import Answerer
 from search.encoder import QuestionEncoder
 from search.errors import BusyError
-from search.library import FILE as MANIFEST_FILE
-from search.library import Library
+from search.library import Library, Manifest
 from search.roll import Roll
 
 SEATS = 4
 # So often the seats are opened anew when a writer commits between them; then one seat has to do.
 _TRIES = 5
-# A commit that publishes nothing (a superseded version taken out) is looked at so many seconds after the last look, at the earliest.
-_SETTLED = 2.0
 # Longer than any answer takes, so that who waits for a seat in vain is told.
 _PATIENCE = 60.0
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A reader's own connection to a build, with what all of its readers share. `state` is another one for whatever was written."""
+    """A reader's own connection to a build, with what all of its readers share."""
 
     answerer: Answerer
     roll: Roll
-    state: str
     build: OpenBuild
 
     @property
@@ -54,13 +48,13 @@ class Seat:
 class OpenBuild:
     """One build, opened for many. `hold` and `release` count its readers; it closes when the last leaves after it was replaced."""
 
-    def __init__(self, answerer: Answerer, others: list[Catalogue], state: str) -> None:
+    def __init__(self, answerer: Answerer, others: list[Catalogue]) -> None:
         self._libraries = [answerer.library, *(answerer.library.beside(catalogue) for catalogue in others)]
-        self.state = state
+        self.manifest = answerer.library.manifest
         roll = Roll(answerer.library)
         self._seats: LifoQueue[Seat] = LifoQueue()
         for library in self._libraries:
-            self._seats.put(Seat(answerer.over(library), roll, state, self))
+            self._seats.put(Seat(answerer.over(library), roll, self))
         self._lock, self._readers, self._retired = threading.Lock(), 0, False
 
     @classmethod
@@ -74,10 +68,9 @@ class OpenBuild:
                 break
             _close(library, others)
         library.encoder = encoder
-        state = f"{library.manifest.build}-{_digest(library)}"
         try:
             library.index, library.versions, library.doubts  # noqa: B018 - loaded now, to be shared by all seats
-            return cls(Answerer(library), others, state)
+            return cls(Answerer(library), others)
         except BaseException:
             _close(library, others)
             raise
@@ -127,8 +120,7 @@ class Pool:
         self._encoder = QuestionEncoder()
         self._commits: Commits | None = None
         self._current: OpenBuild | None = None
-        self._files: object = None
-        self._committed, self._versions, self._looked = 0, tuple[tuple[str, ...], ...](), 0.0
+        self._file, self._committed = 0, 0
 
     @contextmanager
     def build(self) -> Iterator[OpenBuild]:
@@ -147,34 +139,25 @@ class Pool:
         with self.build() as build, build.seat() as seat:
             yield seat
 
-    def refresh(self) -> None:
-        """Looks at once whether anything was written. LibraryError."""
-        with self._lock:
-            self._looked = 0.0
-            self._fresh()
-
     def close(self) -> None:
         """Lets go of everything, when its readers have left."""
         with self._lock:
             self._let_go()
 
     def _fresh(self) -> OpenBuild:
-        files = _files(self.folder)
-        if self._current is None or files != self._files or self._changed():
+        file = _inode(self.folder)
+        if self._current is None or self._commits is None or file != self._file:
             self._let_go()
             self._commits = Commits(self.folder)
-            self._committed, self._versions, self._looked = self._commits.number(), self._commits.versions(), time.monotonic()
+            self._file = file
+        elif self._commits.number() == self._committed:
+            return self._current
+        self._committed = self._commits.number()
+        if self._current is None or Manifest.read(self.folder) != self._current.manifest:
+            if self._current:
+                self._current.retire()
             self._current = OpenBuild.open(self.folder, self._wanted, self._encoder, self._commits)
-            self._files = files
         return self._current
-
-    def _changed(self) -> bool:
-        """Whether versions came or went that no manifest tells of."""
-        assert self._commits is not None
-        if time.monotonic() - self._looked < _SETTLED or self._commits.number() == self._committed:
-            return False
-        self._committed, self._looked = self._commits.number(), time.monotonic()
-        return self._commits.versions() != self._versions
 
     def _let_go(self) -> None:
         if self._current:
@@ -185,22 +168,15 @@ class Pool:
             self._commits = None
 
 
-def _files(folder: Path) -> object:
-    """What tells that another build was published, or another catalogue put in place."""
+def _inode(folder: Path) -> int:
+    """What tells that another catalogue was put in place."""
     try:
-        manifest, catalogue = (folder / MANIFEST_FILE).stat(), (folder / CATALOGUE_FILE).stat()
+        return (folder / CATALOGUE_FILE).stat().st_ino
     except OSError:
-        return None
-    return manifest.st_ino, manifest.st_mtime_ns, manifest.st_size, catalogue.st_ino
+        return 0
 
 
 def _close(library: Library, others: Iterable[Catalogue]) -> None:
     library.close()
     for catalogue in others:
         catalogue.close()
-
-
-def _digest(library: Library) -> str:
-    """A hash of which versions are held."""
-    held = [(v.id, v.source, v.chosen) for v in library.all_versions]
-    return hashlib.sha256(repr(held).encode()).hexdigest()[:8]

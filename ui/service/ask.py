@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
+from kg.trace import Trace
 from search.answer import Answer
 from search.follow import follow
 from search.question import MAX_LENGTH
@@ -31,8 +32,7 @@ def add_ask(router: APIRouter) -> None:
     ) -> Response:
         """Every bullet that answers, each cited, with how the question was read and a receipt: as `beatbook ask --format json` prints it."""
         request.state.question = question
-        read = seat.answerer.read(question, drop, add)
-        return reply(request, seat, lambda: _printed(seat.answerer.answer(question, read)))
+        return reply(request, seat, lambda: _printed(seat.answerer.answer(question, seat.answerer.read(question, drop, add))))
 
     @router.post("/ask", response_model=AnswerForm, responses=problems(404, 413), summary="The answer to an interpretation.", tags=["answers"])
     def ask_as_read(request: Request, seat: Seated, asked: Asked) -> Response:
@@ -50,8 +50,12 @@ def add_ask(router: APIRouter) -> None:
     ) -> Response:
         """An entity across periods, as `beatbook trace --format json` prints it."""
         request.state.question = name
-        found = follow(seat.library, name, seat.answerer)
-        return reply(request, seat, lambda: (json_bytes(found.to_json()), len(found.bullets)))
+        return reply(request, seat, lambda: traced(follow(seat.library, name, seat.answerer)))
+
+
+def traced(found: Trace) -> tuple[bytes, int]:
+    """A trace as it is printed, and how many bullets it has."""
+    return json_bytes(found.to_json()), len(found.bullets)
 
 
 def _printed(answer: Answer) -> tuple[bytes, int]:

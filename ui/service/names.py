@@ -13,6 +13,7 @@ from search.interpretation import Key
 from search.roll import LISTED, Named
 from search.shared import Seat
 from search.turns import HeldPeriod, Turn, held_period, held_periods, turn
+from ui.service.ask import traced
 from ui.service.bullets import facets_json
 from ui.service.forms.lists import NamedForm, NamesForm, PeriodDetailForm, PeriodsForm, PeriodTraceForm, TraceForm
 from ui.service.problems import problems
@@ -56,8 +57,7 @@ def _add_kind(router: APIRouter, kind: Kind) -> None:
     )
     def trace(request: Request, seat: Seated, slug: _Slug) -> Response:
         named = seat.roll.named(kind, slug)
-        found = follow_part(seat.library, seat.answerer.named(Key(plural), named.name), named.name)
-        return reply(request, seat, lambda: (json_bytes(found.to_json()), len(found.bullets)))
+        return reply(request, seat, lambda: traced(follow_part(seat.library, seat.answerer.named(Key(plural), named.name), named.name)))
 
 
 def _name(seat: Seat, named: Named) -> dict[str, Any]:

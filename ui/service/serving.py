@@ -16,6 +16,7 @@ from kg.rdf.markings import rank
 from search.shared import Pool, Seat
 from ui.formats import to_line
 from ui.service.gate import Gate
+from ui.service.kept import Kept
 from ui.service.settings import Settings
 from ui.service.tokens import Tokens
 
@@ -30,6 +31,7 @@ class Service:
         self.pool = Pool(folder, settings.places)
         self.tokens = Tokens(folder)
         self.gate = Gate(settings.places, settings.most_waiting, settings.patience)
+        self.kept = Kept()
         # One writer at a time; the others wait here, and not for the lock of the library.
         self.desk = Gate(1, 8, settings.patience)
 
@@ -66,13 +68,14 @@ def reply(request: Request, seat: Seat, make: Callable[[], tuple[bytes, int]], m
     held = [tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")]
     if request.method == "GET" and (headers["ETag"] in held or "*" in held):
         return Response(status_code=304, headers=headers)
-    body, request.state.count = make()
+    key = (seat.state, request.url.path, request.url.query, media)
+    body, request.state.count = service_of(request).kept.get(key, make) if request.method == "GET" else make()
     return Response(body, headers=headers, media_type=media)
 
 
 def headers_of(seat: Seat, media: str) -> dict[str, str]:
     """What stands on every reply about a build: its name, the highest marking of what it holds, and the tag to ask again with."""
-    tag = hashlib.sha256(f"{_version()}\0{seat.state}\0{media}".encode()).hexdigest()[:20]
+    tag = hashlib.sha256(f"{_version()}\0{seat.library.manifest.build}\0{media}".encode()).hexdigest()[:20]
     markings = [v.colophon.marking for v in seat.library.versions if v.colophon.marking]
     marking = {"X-Beatbook-Marking": max(markings, key=rank).upper()} if markings else {}
     return {"ETag": f'"{tag}"', "Cache-Control": "private, no-cache", "Vary": "Accept", "X-Beatbook-Build": seat.library.manifest.build, **marking}

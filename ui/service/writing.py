@@ -134,11 +134,15 @@ async def _receive(request: Request, path: Path) -> None:
     """Writes the body to a file; how much may come the guard counts."""
     try:
         async with asyncio.timeout(_SENDING):
-            with path.open("xb") as file:
-                async for piece in request.stream():
-                    file.write(piece)
+            await _write(request, path)
     except TimeoutError as error:
         raise RefusedRequestError(408, "The update came too slowly", f"send it within {_SENDING:g} s") from error
+
+
+async def _write(request: Request, path: Path) -> None:
+    with path.open("xb") as file:
+        async for piece in request.stream():
+            file.write(piece)
 
 
 async def _order(request: Request, order: dict[str, Any], status: int = 201) -> Response:
@@ -149,7 +153,6 @@ async def _order(request: Request, order: dict[str, Any], status: int = 201) -> 
     if "error" in outcome:
         code, title = _STATUS.get(outcome["error"], (503, "The library cannot be written"))
         return problem(code, title, outcome["message"], close=tuple(outcome["close"]))
-    await asyncio.to_thread(service.pool.refresh)
     request.state.build = outcome["build"]
     request.state.count = sum(len(rows) for rows in outcome.values() if isinstance(rows, list))
     return Response(json_bytes(outcome), status if outcome.get("added", True) else 200, {"X-Beatbook-Build": outcome["build"]}, JSON)
