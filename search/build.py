@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -28,6 +28,7 @@ from kg.versions import Kept, VersionRecord, in_force, version_id
 from kg.vocabulary import Vocabulary
 from search.library import NOTE, Manifest, current_versions
 from search.publishing import Progress, Publisher, embedded_text, embedding_keys
+from search.spreading import Encoder
 
 __all__ = ["AddReport", "Builder", "Progress", "embedded_text", "writing"]
 RETRY = "nothing was changed; mend that and run it again"
@@ -129,6 +130,18 @@ class Builder:
             self._publisher.clear(catalogue)
             (self.folder / "build.json").unlink(missing_ok=True)  # Up to schema 4 the build was noted there.
             return build
+
+    def move(self, index: str) -> str:
+        """Has questions asked of another index (`faiss`, `milvus:URI#COLLECTION`), and publishes; the name of the build, which stays the same."""
+        with self._writing() as catalogue:
+            with catalogue.transaction():
+                build = self._publisher.publish(catalogue, index=index)
+            self._publisher.clear(catalogue)
+            return build
+
+    def embed_with(self, encoder: Encoder) -> None:
+        """Has bullets embedded elsewhere than in this process."""
+        self._publisher = replace(self._publisher, encoder=encoder)
 
     def remove(self, versions: Sequence[str]) -> list[str]:
         """Takes versions out and publishes; the ids that were held."""

@@ -15,6 +15,7 @@ import numpy as np
 from kg.durable import write_whole
 from kg.errors import LibraryError
 from search.encoder import DIMENSIONS
+from search.indexing import EVERY, Positions
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -81,8 +82,8 @@ class VectorIndex:
         """All vectors in the order of `rows`, shape (n, 384)."""
         return np.asarray(self._index.reconstruct_n(0, len(self.rows)), dtype=np.float32)
 
-    def cosines(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
-        """The cosine of a unit vector with every bullet's, in the order of `rows`."""
+    def cosines(self, vector: NDArray[np.float32], least: float = EVERY, also: Positions = ()) -> NDArray[np.float32]:  # noqa: ARG002
+        """The cosine of a unit vector with every bullet's, in the order of `rows`; whatever is least asked for, all are compared anyway."""
         import faiss
 
         cosines = np.zeros(len(self.rows), np.float32)

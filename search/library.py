@@ -29,6 +29,7 @@ from kg.view import View
 from kg.vocabulary import Vocabulary
 from search.encoder import MODEL, QuestionEncoder
 from search.index import OpenPart, VectorIndex
+from search.indexing import FAISS, Index, shared_index
 from search.order import ReadingOrder
 
 # Where the catalogue notes the build, and the one before it.
@@ -55,6 +56,8 @@ class Manifest:
     held: tuple[tuple[str, str], ...] = ()
     model: str = MODEL
     format: int = FORMAT
+    # Which index is asked; no part of the build's name, for the answers are the same.
+    index: str = FAISS
 
     @classmethod
     def of(cls, vocabulary: str, parts: tuple[Part, ...], decisions: tuple[int, ...] = (), held: tuple[tuple[str, str], ...] = ()) -> Manifest:
@@ -83,6 +86,12 @@ class Manifest:
         return manifest
 
     @classmethod
+    def index_of(cls, catalogue: Catalogue) -> str:
+        """The index that the build of a catalogue names, whatever else it says; the library's own where there is no build."""
+        manifest = cls._from_note(catalogue.note(NOTE) or "")
+        return manifest.index if manifest else FAISS
+
+    @classmethod
     def before(cls, catalogue: Catalogue) -> Manifest | None:
         """The manifest of the build before, if there is one."""
         return cls._from_note(catalogue.note(NOTE_BEFORE) or "")
@@ -92,6 +101,7 @@ class Manifest:
         try:
             row = json.loads(note)
             parts, held = tuple(Part(**p) for p in row.pop("parts")), tuple((version, source) for version, source in row.pop("held"))
+            shared_index(Path(), row.get("index", FAISS))
             return cls(parts=parts, held=held, decisions=tuple(row.pop("decisions")), **row)
         except (ValueError, TypeError, KeyError, AttributeError):
             return None
@@ -193,8 +203,10 @@ class Library:
         return {v.id: (*v.doubts, *([order[v.id]] if v.id in order else ())) for v in self.all_versions}
 
     @cached_property
-    def index(self) -> VectorIndex:
+    def index(self) -> Index:
         """The vectors of all bullets of this build."""
+        if shared := shared_index(self.folder, self.manifest.index):
+            return shared.index([p.vectors for p in self.manifest.parts], self.order.rows)
         return VectorIndex.load([self.parts[p.vectors] for p in self.manifest.parts], self.order.rows)
 
     @cached_property

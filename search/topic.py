@@ -17,6 +17,7 @@ import numpy as np
 
 from kg.tokens import tokenise
 from kg.vocabulary import ConceptKind
+from search.indexing import EVERY, NONE
 from search.interpretation import Interpretation, Part
 from search.library import Library
 
@@ -36,6 +37,8 @@ SHARE_OF_BEST = 0.6
 SHARE_BESIDE_A_THEME = 0.8
 FLOOR = 0.62
 CLOSE_BY = 0.08
+# What holds no word and no named theme is neither in nor close under this cosine, nor is it the nearest bullet whose theme counts.
+FAR = min(FLOOR - CLOSE_BY - WEIGHT_OF_NEAR_THEME, NEAR_THEME[0])
 # A bullet of the right operation that lies further than this from what else is asked is about another side of it.
 NEAR_WORDS = 0.26
 # Strengths are summed in half the digits where there are many; none is further off than this.
@@ -106,7 +109,19 @@ class Topic:
 
     @cached_property
     def _meaning(self) -> NDArray[np.float32]:
-        return self._library.index.cosines(self._library.encoder.encode(" ".join(self.words)))
+        """The cosines, from those that matter by themselves on, and of every bullet with a word or theme that is asked for."""
+        named = (self._library.order.positions(theme_rows(self._library, theme)) for theme in self._themes)
+        also = np.unique(np.concatenate([np.zeros(0, np.int64), *self._hits.values(), *named]))
+        return self._library.index.cosines(self._vector, FAR, also)
+
+    @cached_property
+    def _vector(self) -> NDArray[np.float32]:
+        return self._library.encoder.encode(" ".join(self.words))
+
+    def _meaning_at(self, at: int) -> float:
+        """The cosine of one bullet, whether or not it matters."""
+        known = float(self._meaning[at])
+        return known if known > EVERY else float(self._library.index.cosines(self._vector, NONE, [at])[at])
 
     @cached_property
     def _hits(self) -> dict[str, NDArray[np.int64]]:
@@ -174,7 +189,7 @@ class Topic:
         if at is None:
             return TopicScore(0.0, 0.0, (), self.line)
         held = tuple(word for word in self.words if self._holding[word][at])
-        return TopicScore(float(self._shares[at]), float(self._meaning[at]), held, self.line, float(self._theme[at]), float(self._near[at]))
+        return TopicScore(float(self._shares[at]), self._meaning_at(at), held, self.line, float(self._theme[at]), float(self._near[at]))
 
     def nearest(self, rows: Iterable[int], most: int) -> list[int]:
         """Those of the rows that fall just short, the strongest first."""
@@ -205,9 +220,9 @@ def about(library: Library, part: Part) -> set[int]:
 
 def near_words(library: Library, read: Interpretation, rows: Iterable[int]) -> set[int]:
     """Those of an operation's rows that what else the question says does not speak against: they hold a word of it, or lie near it all."""
-    order = library.order
-    said = " ".join((*(part.said for part in read.parts), *read.rest))
-    meanings = library.index.cosines(library.encoder.encode(said))
-    holding: set[int] = set().union(*(library.catalogue.matching(quoted(word)) for word in read.rest))
+    order, rows = library.order, set(rows)
     at = order.positions(rows)
+    said = " ".join((*(part.said for part in read.parts), *read.rest))
+    meanings = library.index.cosines(library.encoder.encode(said), NONE, at)
+    holding: set[int] = set().union(*(library.catalogue.matching(quoted(word)) for word in read.rest))
     return holding.intersection(rows) | set(order.rows[at[meanings[at] >= NEAR_WORDS]].tolist())

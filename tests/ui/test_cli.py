@@ -299,7 +299,7 @@ def test_ask_loads_neither_torch_nor_streamlit(samples: Path, tmp_path: Path) ->
         "import sys; sys.argv = ['beatbook', 'ask', 'otters in the reeds', '--format', 'json']\n"
         "from ui.cli import app\n"
         "try: app()\nexcept SystemExit: pass\n"
-        "heavy = {'torch', 'streamlit', 'sentence_transformers', 'rdflib', 'networkx', 'pyoxigraph', 'pyshacl'} & set(sys.modules)\n"
+        "heavy = {'torch', 'streamlit', 'sentence_transformers', 'rdflib', 'networkx', 'pyoxigraph', 'pyshacl', 'pymilvus', 'distributed'} & set(sys.modules)\n"
         "sys.exit(f'loaded {heavy}' if heavy else 0)"
     )
     done = subprocess.run(
