@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -28,6 +28,7 @@ from kg.versions import Kept, VersionRecord, in_force, version_id
 from kg.vocabulary import Vocabulary
 from search.library import NOTE, Manifest, current_versions
 from search.publishing import Progress, Publisher, embedded_text, embedding_keys
+from search.spreading import Encoder
 
 __all__ = ["AddReport", "Builder", "Progress", "embedded_text", "writing"]
 RETRY = "nothing was changed; mend that and run it again"
@@ -82,6 +83,15 @@ def _make_folder(folder: Path) -> None:
         raise LibraryError(folder, f"cannot be written ({error.strerror})", "give another folder with --library") from error
 
 
+def _forget_unpublished(catalogue: Catalogue) -> None:
+    """Clears away versions that no build has held; their vectors stay, so that the next attempt is quick."""
+    published = {version for version, _ in Manifest.kept(catalogue).held} if catalogue.note(NOTE) else set()
+    left = [v.id for v in catalogue.versions() if v.id not in published]
+    with catalogue.transaction():
+        for version in left:
+            catalogue.drop(version)
+
+
 class Builder:
     """Adds to one library with one vocabulary. `progress` is called as work is done."""
 
@@ -121,6 +131,18 @@ class Builder:
             (self.folder / "build.json").unlink(missing_ok=True)  # Up to schema 4 the build was noted there.
             return build
 
+    def move(self, index: str) -> str:
+        """Has questions asked of another index (`faiss`, `milvus:URI#COLLECTION`), and publishes; the name of the build, which stays the same."""
+        with self._writing() as catalogue:
+            with catalogue.transaction():
+                build = self._publisher.publish(catalogue, index=index)
+            self._publisher.clear(catalogue)
+            return build
+
+    def embed_with(self, encoder: Encoder) -> None:
+        """Has bullets embedded elsewhere than in this process."""
+        self._publisher = replace(self._publisher, encoder=encoder)
+
     def remove(self, versions: Sequence[str]) -> list[str]:
         """Takes versions out and publishes; the ids that were held."""
         with self._writing() as catalogue, self._changing(catalogue):
@@ -147,12 +169,7 @@ class Builder:
     def _writing(self) -> Iterator[Catalogue]:
         """The catalogue open for writing, without what a writer that was killed had read and not published."""
         with writing(self.folder, self.wait) as catalogue:
-            manifest = Manifest.kept(catalogue) if catalogue.note(NOTE) else None
-            published = {version for version, _ in manifest.held} if manifest else set()
-            for version in catalogue.versions():
-                if version.id not in published:
-                    with catalogue.transaction():
-                        catalogue.drop(version.id)
+            _forget_unpublished(catalogue)
             yield catalogue
 
     @contextmanager

@@ -13,6 +13,14 @@ class ModelError(BeatbookError):
     """The embedding model is missing or is not the one the library was built with."""
 
 
+class EngineError(BeatbookError):
+    """An engine that a setting names (Milvus, Dask) is not installed, cannot be reached or refuses."""
+
+    def __init__(self, engine: str, address: str, reason: str, remedy: str) -> None:
+        super().__init__(f"{engine} at {address}: {reason}; {remedy}")
+        self.engine, self.address, self.reason, self.remedy = engine, address, reason, remedy
+
+
 class UnknownBuildError(BeatbookError):
     """A build that the library's history does not reach back to."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kg.errors import UnknownNameError
@@ -69,10 +69,9 @@ def _title(part: Part) -> str:
     return f"Priority {part.name}" if part.name.isdigit() else part.name
 
 
-def _bullets(library: Library, rows: Container[int]) -> list[HeldBullet]:
+def _bullets(library: Library, rows: Iterable[int]) -> list[HeldBullet]:
     """The bullets among these rows that are in force and more than a label, in order."""
-    labels = library.catalogue.flagged("label_only")
-    return library.catalogue.bullets([n for n in library.catalogue.members(library.version_ids) if n in rows and n not in labels])
+    return library.catalogue.bullets(library.order.sorted(rows))
 
 
 def _commitment(library: Library, name: str) -> Trace | None:
@@ -80,7 +79,7 @@ def _commitment(library: Library, name: str) -> Trace | None:
     wanted = fold(name)
     if len(wanted.split()) < COMMITMENT_WORDS:
         return None
-    held = [b for b in _bullets(library, set(library.catalogue.members(library.version_ids))) if b.bullet.commitment]
+    held = [b for b in _bullets(library, library.order.rows.tolist()) if b.bullet.commitment]
     said = {fold(b.bullet.commitment or ""): b.bullet.commitment or "" for b in held}
     for fits in ([c for c in said if c.startswith(wanted)], [c for c in said if wanted in c]):
         if len(fits) == 1:

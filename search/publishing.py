@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -21,7 +22,15 @@ from kg.vocabulary import Vocabulary
 from search.encoder import DIMENSIONS, BulletEncoder, embedding_key
 from search.history import keep
 from search.index import whole_vectors, write_part
+from search.indexing import shared_index
 from search.library import Manifest, Part, part_file, vocabulary_file
+from search.spreading import Encoder
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+# So many vectors are kept together: what is made is not lost when the work stops hours later.
+KEPT_AT_ONCE = 16_384
 
 # What is told of the work as it goes: what is done, how many of it there are, how many more are done now.
 Progress = Callable[[str, int, int], None]
@@ -46,8 +55,9 @@ class Publisher:
     folder: Path
     vocabulary: Vocabulary
     progress: Progress
+    encoder: Encoder = field(default_factory=BulletEncoder)
 
-    def publish(self, catalogue: Catalogue, *, anew: bool = False) -> str:
+    def publish(self, catalogue: Catalogue, *, anew: bool = False, index: str | None = None) -> str:
         """Makes what is missing, or all of it `anew`, and notes the build in the catalogue; its name. To be called in a transaction.
 
         Readers see the build when the transaction ends, and keep what they had until then. Call `clear` after it.
@@ -56,17 +66,21 @@ class Publisher:
         versions = in_force(held)
         self.embed(catalogue, [v.id for v in versions], anew=anew)
         parts = tuple(Part(v.id, self._part(catalogue, v.id, anew)) for v in versions)
+        index = index or Manifest.index_of(catalogue)
+        self._share(catalogue, index, parts, anew)
         names = vocabulary_file(self.folder, self.vocabulary.digest)
         if anew or not names.exists():
             write_whole(names, self.vocabulary.to_json().encode())
         decisions = tuple(d.number for d in catalogue.decisions.in_force())
-        manifest = Manifest.of(self.vocabulary.digest, parts, decisions, tuple((v.id, v.source) for v in held))
+        manifest = replace(Manifest.of(self.vocabulary.digest, parts, decisions, tuple((v.id, v.source) for v in held)), index=index)
         keep(self.folder, catalogue, manifest, self.vocabulary, self.progress)
         manifest.put(catalogue)
         return manifest.build
 
     def embed(self, catalogue: Catalogue, versions: list[str], *, anew: bool = False) -> None:
         """Makes the vectors that are missing of these versions; with `anew` also those that were damaged."""
+        without = catalogue.unembedded()
+        versions = [v for v in versions if anew or v in without]
         wanted = dict(catalogue.embeddings(versions))
         held = catalogue.vectors(list(set(wanted.values())))
         missing = set(wanted.values()) - (whole_vectors(held) if anew else held.keys())
@@ -75,9 +89,12 @@ class Publisher:
         found = catalogue.bullets([n for n, key in wanted.items() if key in missing])
         by_id = {b.bullet.id: b.bullet for b in catalogue.bullets(catalogue.members(versions))}
         texts = {embedding_key(t): t for b in found if (t := embedded_text(b.bullet, by_id.get(b.bullet.parent or "")))}
-        vectors = BulletEncoder().encode(list(texts.values()), lambda more: self.progress("embedding", len(texts), more))
-        with catalogue.transaction():
-            catalogue.put_vectors((key, vector.tobytes()) for key, vector in zip(texts, vectors, strict=True))
+        keys = list(texts)
+        for start in range(0, len(keys), KEPT_AT_ONCE):
+            some = keys[start : start + KEPT_AT_ONCE]
+            vectors = self.encoder.encode([texts[key] for key in some], lambda more: self.progress("embedding", len(texts), more))
+            with catalogue.transaction():
+                catalogue.put_vectors((key, vector.tobytes()) for key, vector in zip(some, vectors, strict=True))
 
     def clear(self, catalogue: Catalogue) -> None:
         """Clears away the files that neither the build nor the one before names."""
@@ -87,11 +104,31 @@ class Publisher:
             if path not in names:
                 path.unlink(missing_ok=True)
 
+        if shared := shared_index(self.folder, kept[0].index):
+            shared.keep({p.vectors for m in kept if m.index == kept[0].index for p in m.parts})
+
+    def _share(self, catalogue: Catalogue, index: str, parts: Sequence[Part], anew: bool) -> None:
+        """Writes what an index beside the files of the library lacks, or all of it `anew`."""
+        shared = shared_index(self.folder, index)
+        if shared is None:
+            return
+        versions = {p.vectors: p.version for p in parts}
+        lacking = list(versions) if anew else sorted(shared.lacks(versions))
+        for name in lacking:
+            shared.write(name, _vectors(catalogue, versions[name]))
+            self.progress("indexing", len(lacking), 1)
+
     def _part(self, catalogue: Catalogue, version: str, anew: bool) -> str:
         keys = [key for _, key in catalogue.embeddings([version])]
         name = hashlib.sha256("".join(keys).encode()).hexdigest()[:16]
         path = part_file(self.folder, name)
         if anew or not path.exists():
-            held = catalogue.vectors(list(set(keys)))
-            write_part(path, np.stack([np.frombuffer(held[key], dtype=np.float32) for key in keys]) if keys else np.zeros((0, DIMENSIONS), dtype=np.float32))
+            write_part(path, _vectors(catalogue, version))
         return name
+
+
+def _vectors(catalogue: Catalogue, version: str) -> NDArray[np.float32]:
+    """The vectors of a version's bullets, in reading order."""
+    keys = [key for _, key in catalogue.embeddings([version])]
+    held = catalogue.vectors(list(set(keys)))
+    return np.stack([np.frombuffer(held[key], dtype=np.float32) for key in keys]) if keys else np.zeros((0, DIMENSIONS), dtype=np.float32)

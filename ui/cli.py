@@ -7,10 +7,10 @@ import sys
 
 from kg.errors import BeatbookError
 from search.errors import QuestionError
-from ui.commands import answers, doors, export, figures, library, names, upkeep, views
+from ui.commands import answers, doors, export, figures, index, library, names, upkeep, views
 from ui.commands.shell import app
 
-__all__ = ["answers", "app", "doors", "export", "figures", "library", "main", "names", "upkeep", "views"]
+__all__ = ["answers", "app", "doors", "export", "figures", "index", "library", "main", "names", "upkeep", "views"]
 
 
 def main() -> None:

@@ -15,11 +15,11 @@ import pytest
 from search.library import Manifest
 from tests.ui.conftest import Run, run_beatbook
 
-ANSWER_KEYS = {"question", "status", "interpretation", "count", "evidence", "result", "coverage", "facets", "close", "did_you_mean", "build"}
-EVIDENCE_KEYS = {"id", "source", "lines", "page", "force", "period", "priority", "text", "score", "why"}
+ANSWER_KEYS = {"question", "status", "interpretation", "marking", "count", "evidence", "result", "coverage", "facets", "close", "did_you_mean", "build"}
+EVIDENCE_KEYS = {"id", "source", "lines", "page", "force", "period", "priority", "text", "marking", "score", "why"}
 BULLET_KEYS = {
     *("id", "source", "lines", "page", "span", "force", "period", "plan", "priority", "commitment", "headings", "label", "label_only", "parent", "kind"),
-    *("text", "cells", "operations", "partners", "districts", "areas", "cross_border", "mentions", "figures"),
+    *("text", "marking", "cells", "operations", "partners", "districts", "areas", "cross_border", "mentions", "figures"),
 }
 UPDATE = """Kent Police – Making Kent Safer Quarterly Update
 
@@ -299,7 +299,7 @@ def test_ask_loads_neither_torch_nor_streamlit(samples: Path, tmp_path: Path) ->
         "import sys; sys.argv = ['beatbook', 'ask', 'otters in the reeds', '--format', 'json']\n"
         "from ui.cli import app\n"
         "try: app()\nexcept SystemExit: pass\n"
-        "heavy = {'torch', 'streamlit', 'sentence_transformers', 'rdflib', 'networkx', 'pyoxigraph', 'pyshacl'} & set(sys.modules)\n"
+        "heavy = {'torch', 'streamlit', 'sentence_transformers', 'rdflib', 'networkx', 'pyoxigraph', 'pyshacl', 'pymilvus', 'distributed'} & set(sys.modules)\n"
         "sys.exit(f'loaded {heavy}' if heavy else 0)"
     )
     done = subprocess.run(

@@ -18,7 +18,8 @@ def screen_of_samples(samples: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def page(screen_of_samples: None) -> AppTest:
+def page(samples: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    monkeypatch.setenv("BEATBOOK_LIBRARY", str(samples))
     return AppTest.from_file(APP, default_timeout=60).run().switch_page("pages/figures.py").run()
 
 
@@ -45,14 +46,16 @@ def test_choosing_a_measure_writes_the_address(page: AppTest) -> None:
     assert "Volunteer Police Cadets" in str(dict(shown.query_params))
 
 
-def test_a_measure_has_its_definition_and_a_table_for_each_series(screen_of_samples: None) -> None:
+@pytest.mark.usefixtures("screen_of_samples")
+def test_a_measure_has_its_definition_and_a_table_for_each_series() -> None:
     shown = html_of(at(measure="Volunteer Police Cadets"))
     assert "on a day" in shown
     for day, value in (("31 March 2019", "297 people"), ("31 December 2019", "384 people"), ("30 June 2022", "350 people")):
         assert shown.index(f"<td>{day}</td>") < shown.index(f">{value}</a>")
 
 
-def test_the_bullet_of_the_address_is_opened_with_its_figure_marked(samples: Path, screen_of_samples: None) -> None:
+@pytest.mark.usefixtures("screen_of_samples")
+def test_the_bullet_of_the_address_is_opened_with_its_figure_marked(samples: Path) -> None:
     from search.figures import series_of
     from search.library import Library
 
@@ -63,7 +66,8 @@ def test_the_bullet_of_the_address_is_opened_with_its_figure_marked(samples: Pat
     assert "<mark>297</mark>" in shown
 
 
-def test_an_unknown_measure_leads_to_those_like_it(screen_of_samples: None) -> None:
+@pytest.mark.usefixtures("screen_of_samples")
+def test_an_unknown_measure_leads_to_those_like_it() -> None:
     assert "Nothing held is called" in html_of(at(measure="Volunteer Polize Cadetz"))
 
 

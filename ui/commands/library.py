@@ -25,6 +25,9 @@ def add(
     force: Annotated[str | None, typer.Option(help='The publishing force, where the update does not say it: "Kent Police".')] = None,
     vocabulary: VocabularyOption = None,
     wait: WaitOption = 30,
+    embed_with: Annotated[
+        str | None, typer.Option(envvar="BEATBOOK_EMBED_WITH", help="Embed on other machines: dask:ADDRESS of a Dask scheduler.", show_default="this process")
+    ] = None,
 ) -> None:
     """Adds updates to the library, which is made when there is none. Adding the same file again changes nothing.
 
@@ -33,15 +36,18 @@ def add(
     from kg.colophon import Given
     from kg.data import data_folder
     from kg.period import Period
+    from search.spreading import encoder_of
 
     wanted = [*(paths or ()), *([data_folder() / "updates"] if samples else ())]
     if not wanted:
         raise typer.BadParameter("give the files or folders to add, or --samples")
     try:
         given = Given(Period.from_label(period) if period else None, force)
+        encoder = encoder_of(embed_with)
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
     with builder_for(library, vocabulary, wait) as builder:
+        builder.embed_with(encoder)
         report = builder.add(wanted, given)
     tell(report)
     if report.failed:

@@ -78,9 +78,8 @@ def note(words: str) -> None:
 def draw_measures() -> None:
     """The measures held, those with most periods first."""
     rows = sorted(held, key=lambda m: (-len(m.periods), -m.count, m.measure.name))
-    note(
-        f"{len(held)} measures with {sum(m.count for m in held)} figures; {unnamed} more are of none that is known, and are found by their words on the Ask page."
-    )
+    counted = sum(m.count for m in held)
+    note(f"{len(held)} measures with {counted} figures; {unnamed} more are of none that is known, and are found by their words on the Ask page.")
     cells = [(link(figures(m.measure.name), m.measure.name), str(m.count), str(len(m.periods)), shown(m.measure.values["unit"])) for m in rows]
     st.html(table(("measure", "figures", "updates", "unit"), cells, "Measures held"))
 

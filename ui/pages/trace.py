@@ -55,8 +55,8 @@ def draw(found: Trace) -> None:
 
 def draw_names(names: list[Followed]) -> None:
     """What there is to follow, the most frequent of each kind."""
-    kinds = dict.fromkeys(one.kind for one in names)
-    sections = [(kind, [one for one in names if one.kind == kind][:OFFERED]) for kind in sorted(kinds)]
+    kinds = {one.kind for one in names}
+    sections = [(kind, [one for one in names if one.kind == kind][:OFFERED]) for kind in _PLURAL if kind in kinds]
     lists = "".join(f"<section><h3>{shown(_PLURAL[kind])}</h3><ul>{''.join(map(_name, found))}</ul></section>" for kind, found in sections)
     st.html(
         "<p>Follow one thing through every update held: when it was named, when it was silent, with whom and where. Named most often:</p>"
@@ -65,7 +65,7 @@ def draw_names(names: list[Followed]) -> None:
 
 
 def _name(one: Followed) -> str:
-    return f'<li>{link(trace(one.name), one.title or one.name)} <span class="bb-quiet">{one.count}</span></li>'
+    return f'<li>{link(trace(one.name), one.name)} <span class="bb-quiet">{one.count} {shown(one.title)}</span></li>'
 
 
 st.title("Trace")
