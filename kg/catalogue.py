@@ -20,9 +20,10 @@ from kg.decisions import Decisions
 from kg.errors import LibraryError
 from kg.figures.store import FigureStore
 from kg.joins import Use
-from kg.model import Bullet, BulletKind, By, Cell, Colophon, Doubt, Force, HeldBullet, Kind, LinkedBullet, Mention, MentionRole, Priority, Role, Update
+from kg.model import Bullet, By, HeldBullet, Kind, LinkedBullet, Mention, MentionRole, Role, Update
 from kg.period import Period
 from kg.reading.source import source_text
+from kg.rows import body_of, bullet_of, version_of
 from kg.schema import RESTORE, check_schema, kept, prepare, renew
 from kg.versions import Kept, VersionRecord, version_id
 from kg.view import View
@@ -148,7 +149,7 @@ class Catalogue:
         b = linked.bullet
         priority = b.priority.number if b.priority else None
         columns = "version, position, context, embedding, id, text, body, label_only, cross_border, priority"
-        row = (*place, prefix + b.id, b.text, _body(b, prefix), b.label_only, linked.cross_border, priority)
+        row = (*place, prefix + b.id, b.text, body_of(b, prefix), b.label_only, linked.cross_border, priority)
         n = self._db.execute(f"INSERT INTO bullets ({columns}) VALUES ({','.join('?' * len(row))})", row).lastrowid
         via = {b.parent: prefix + b.parent} if b.parent else {}
         rows = [
@@ -197,11 +198,11 @@ class Catalogue:
 
     def versions(self) -> list[VersionRecord]:
         """Every version held, by id."""
-        return [_version(row) for row in self._rows(f"{_VERSION} ORDER BY v.id")]
+        return [version_of(row) for row in self._rows(f"{_VERSION} ORDER BY v.id")]
 
     def versions_of(self, sha256: str) -> list[VersionRecord]:
         """The versions whose text has this hash, by id: one, unless the text was added for several forces or periods."""
-        return [_version(row) for row in self._rows(f"{_VERSION} WHERE v.sha256 = ? ORDER BY v.id", (sha256,))]
+        return [version_of(row) for row in self._rows(f"{_VERSION} WHERE v.sha256 = ? ORDER BY v.id", (sha256,))]
 
     def roles(self, version: str) -> list[Role]:
         """What each line of a version was taken for."""
@@ -219,7 +220,7 @@ class Catalogue:
         prefix = f"{row['force']}-{row['period'].lower()}-"
         held = (b.bullet for b in self.bullets(self.members([version])))
         bullets = tuple(replace(b, id=b.id.removeprefix(prefix), parent=b.parent and b.parent.removeprefix(prefix)) for b in held)
-        return Update(source, _version(row).colophon, bullets, tuple(Role(r) for r in json.loads(row["roles"])), _version(row).doubts)
+        return Update(source, version_of(row).colophon, bullets, tuple(Role(r) for r in json.loads(row["roles"])), version_of(row).doubts)
 
     def verdict(self, version: str, facts: str, shapes: str) -> list[list[str]] | None:
         """What the check of these triples of a version against these shapes found; None where they were not checked."""
@@ -253,10 +254,11 @@ class Catalogue:
         """The bullets of these row numbers, in this order."""
         held: dict[int, HeldBullet] = {}
         mentions, figures = self._mentions(numbers), self.figures.of(numbers)
-        sql = "SELECT b.*, v.source, v.force, v.period, v.plan FROM bullets b JOIN versions v ON v.id = b.version WHERE b.n IN ({})"
+        sql = "SELECT b.*, v.source, v.force, v.period, v.plan, v.marking FROM bullets b JOIN versions v ON v.id = b.version WHERE b.n IN ({})"
         for row in self._chunked(sql, numbers):
-            linked = LinkedBullet(_bullet(row), tuple(mentions.get(row["n"], ())), bool(row["cross_border"]), figures.get(row["n"], ()))
-            held[row["n"]] = HeldBullet(linked, row["version"], row["source"], row["force"], Period.from_label(row["period"]), row["plan"], row["position"])
+            linked = LinkedBullet(bullet_of(row), tuple(mentions.get(row["n"], ())), bool(row["cross_border"]), figures.get(row["n"], ()))
+            place = (row["version"], row["source"], row["force"], Period.from_label(row["period"]), row["plan"], row["position"], row["marking"])
+            held[row["n"]] = HeldBullet(linked, *place)
         return [held[n] for n in numbers]
 
     def texts(self, numbers: Sequence[int]) -> dict[int, tuple[str, str]]:
@@ -422,48 +424,3 @@ def context_of(bullet: Bullet, parent: Bullet | None) -> str:
     """The words a bullet stands under: its parent's label, its headings, its priority's title. Not its commitment."""
     above = [parent.label or ""] if parent else []
     return " | ".join(part for part in (*above, *bullet.headings, bullet.priority.title if bullet.priority else "") if part)
-
-
-def _body(b: Bullet, prefix: str) -> str:
-    body = {
-        "lines": b.lines,
-        "page": b.page,
-        "span": b.span,
-        "kind": b.kind,
-        "runs": b.runs,
-        "priority": [b.priority.number, b.priority.title] if b.priority else None,
-        "commitment": b.commitment,
-        "headings": b.headings,
-        "label": b.label,
-        "parent": prefix + b.parent if b.parent else None,
-        "cells": [[c.header, c.value] for c in b.cells],
-    }
-    return json.dumps(body, ensure_ascii=False)
-
-
-def _bullet(row: sqlite3.Row) -> Bullet:
-    body = json.loads(row["body"])
-    return Bullet(
-        id=row["id"],
-        lines=tuple(body["lines"]),
-        page=body["page"],
-        span=tuple(body["span"]),
-        kind=BulletKind(body["kind"]),
-        text=row["text"],
-        runs=tuple(tuple(run) for run in body["runs"]),
-        priority=Priority(*body["priority"]) if body["priority"] else None,
-        commitment=body["commitment"],
-        headings=tuple(body["headings"]),
-        label=body["label"],
-        label_only=bool(row["label_only"]),
-        parent=body["parent"],
-        cells=tuple(Cell(*cell) for cell in body["cells"]),
-    )
-
-
-def _version(row: sqlite3.Row) -> VersionRecord:
-    force = Force(row["force"], row["force_name"], row["force_base"])
-    evidence = tuple((k, v) for k, v in json.loads(row["evidence"]))
-    colophon = Colophon(force, Period.from_label(row["period"]), row["plan"], row["version"], row["produced"], row["marking"], evidence)
-    doubts = tuple(Doubt(**d) for d in json.loads(row["doubts"]))
-    return VersionRecord(row["id"], row["source"], row["sha256"], colophon, doubts, row["bullets"], row["vocabulary"], bool(row["chosen"]))

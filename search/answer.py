@@ -65,12 +65,20 @@ class Answer:
         counts["periods"] = Counter(e.held.period.label for e in self.evidence)
         return {name: [{"name": n, "count": k} for n, k in sorted(c.items(), key=lambda x: (-x[1], x[0]))] for name, c in counts.items()}
 
+    @property
+    def marking(self) -> str | None:
+        """The highest protective marking of the bullets that are shown."""
+        from kg.rdf.markings import highest
+
+        return highest(e.held.marking for e in (*self.evidence, *self.close))
+
     def to_json(self) -> dict[str, Any]:
         """The form that every door prints; every key is always there."""
         return {
             "question": self.question,
             "status": self.status.value,
             "interpretation": self.interpretation.to_json(),
+            "marking": self.marking,
             "count": len(self.evidence),
             "evidence": [e.to_json() for e in self.evidence],
             "result": self.result,

@@ -32,7 +32,13 @@ class Evidence:
         b = self.held.bullet
         return {
             **{"id": b.id, "source": self.held.source, "lines": list(b.lines), "page": b.page, "force": self.held.force, "period": self.held.period.label},
-            **{"priority": asdict(b.priority) if b.priority else None, "text": b.text, "score": round(self.score, 4), "why": list(self.why)},
+            **{
+                "priority": asdict(b.priority) if b.priority else None,
+                "text": b.text,
+                "marking": self.held.marking,
+                "score": round(self.score, 4),
+                "why": list(self.why),
+            },
         }
 
 

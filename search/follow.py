@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from kg.errors import UnknownNameError
 from kg.model import HeldBullet, Kind
@@ -95,17 +95,26 @@ def connect(library: Library, start: str, end: str, most: int) -> list[list[Step
     return list(ways(company_graph(b for b in bullets if not b.bullet.label_only), first, last, most))
 
 
-def follow_list(roll: Roll) -> dict[str, str]:
-    """What of a build can be followed, the most frequent first: name -> the name with its kind and how many bullets bear it."""
-    held = [(len(n.rows), n.name, kind.value) for kind, named in roll.names.items() if kind in _FOLLOWED for n in named.values() if n.rows]
-    held += [(len(rows), f"priority {number}", "; ".join(roll.titles[number])) for number, rows in roll.priorities.items() if rows]
-    ordered = sorted(held, key=lambda row: (-row[0], row[1]))
-    return _labels(ordered)
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """Something that can be followed: its name, its kind, how many bullets bear it; of a priority its titles too."""
+
+    name: str
+    kind: str
+    count: int
+    title: str = ""
+
+    @property
+    def label(self) -> str:
+        """It in words, to choose from a list."""
+        return f"{self.name} · {self.title or self.kind}, {self.count} bullet{'s' * (self.count != 1)}"
 
 
-def _labels(rows: Sequence[tuple[int, str, str]]) -> dict[str, str]:
-    """Name -> label; of a name that several things bear the most frequent is told."""
-    found: dict[str, str] = {}
-    for count, name, what in rows:
-        found.setdefault(name, f"{name} · {what}, {count} bullet{'s' * (count != 1)}")
-    return found
+def follow_list(roll: Roll) -> list[Followed]:
+    """What of a build can be followed, the most frequent first; of a name that several things bear the most frequent."""
+    held = [Followed(n.name, kind.value, len(n.rows)) for kind, named in roll.names.items() if kind in _FOLLOWED for n in named.values() if n.rows]
+    held += [Followed(f"priority {number}", "priority", len(rows), "; ".join(roll.titles[number])) for number, rows in roll.priorities.items() if rows]
+    found: dict[str, Followed] = {}
+    for one in sorted(held, key=lambda f: (-f.count, f.name)):
+        found.setdefault(one.name, one)
+    return list(found.values())

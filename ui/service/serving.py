@@ -68,7 +68,7 @@ def reply(request: Request, seat: Seat, make: Callable[[], tuple[bytes, int]], m
     held = [tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")]
     if request.method == "GET" and (headers["ETag"] in held or "*" in held):
         return Response(status_code=304, headers=headers)
-    key = (seat.state, request.url.path, request.url.query, media)
+    key = (seat.library.manifest.build, request.url.path, request.url.query, media)
     body, request.state.count = service_of(request).kept.get(key, make) if request.method == "GET" else make()
     return Response(body, headers=headers, media_type=media)
 
