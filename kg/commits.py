@@ -18,16 +18,17 @@ class Commits:
         try:
             self._db = sqlite3.connect(f"{(folder / FILE).resolve().as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False)
         except sqlite3.Error as error:
-            raise LibraryError(folder, f"its catalogue cannot be read ({error})", "mend it with `beatbook check`") from error
+            raise LibraryError(folder, f"its catalogue cannot be read ({error})", "`beatbook check` says more") from error
         self._folder = folder
 
     def number(self) -> int:
         """A number that is another one after every commit of others. Only numbers of one object can be compared."""
         return int(self._one("PRAGMA data_version")[0][0])
 
-    def versions(self) -> tuple[tuple[str, ...], ...]:
-        """The versions held now, and which were put in force by hand."""
-        return tuple(map(tuple, self._one("SELECT id, CAST(chosen AS TEXT), source FROM versions ORDER BY id")))
+    def state(self) -> tuple[str, ...]:
+        """What tells whether readers would see something else: the note of the build, and how many decisions were made and taken back."""
+        found = self._one("SELECT (SELECT value FROM meta WHERE key = 'build'), (SELECT count(*) FROM decisions), (SELECT count(undone) FROM decisions)")
+        return tuple(map(str, found[0]))
 
     def close(self) -> None:
         """Let go of the file."""
@@ -37,4 +38,4 @@ class Commits:
         try:
             return self._db.execute(sql).fetchall()
         except sqlite3.Error as error:
-            raise LibraryError(self._folder, f"its catalogue cannot be read ({error})", "mend it with `beatbook check`") from error
+            raise LibraryError(self._folder, f"its catalogue cannot be read ({error})", "`beatbook check` says more") from error

@@ -13,9 +13,9 @@ from kg.colophon import Given
 from kg.errors import LibraryError
 from kg.linking import Linker
 from kg.model import Doubt, Kind, LinkedBullet, Role, Update
+from kg.update import read_update
 from kg.versions import VersionRecord, in_force, version_id
 from kg.vocabulary import Vocabulary
-from search.build import read_update
 
 NAMED = (Kind.OPERATION, Kind.PARTNER, Kind.DISTRICT)
 

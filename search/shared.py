@@ -9,8 +9,8 @@ reader leaves.
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 import threading
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,18 +20,16 @@ from queue import Empty, LifoQueue
 from kg.catalogue import FILE as CATALOGUE_FILE
 from kg.catalogue import Catalogue
 from kg.commits import Commits
+from kg.errors import LibraryError
 from search.answer import Answerer
 from search.encoder import QuestionEncoder
 from search.errors import BusyError
-from search.library import FILE as MANIFEST_FILE
 from search.library import Library
 from search.roll import Roll
 
 SEATS = 4
 # So often the seats are opened anew when a writer commits between them; then one seat has to do.
 _TRIES = 5
-# A commit that publishes nothing (a superseded version taken out) is looked at so many seconds after the last look, at the earliest.
-_SETTLED = 2.0
 # Longer than any answer takes, so that who waits for a seat in vain is told.
 _PATIENCE = 60.0
 
@@ -127,8 +125,8 @@ class Pool:
         self._encoder = QuestionEncoder()
         self._commits: Commits | None = None
         self._current: OpenBuild | None = None
-        self._files: object = None
-        self._committed, self._versions, self._looked = 0, tuple[tuple[str, ...], ...](), 0.0
+        self._file: int | None = None
+        self._committed, self._seen = 0, tuple[str, ...]()
 
     @contextmanager
     def build(self) -> Iterator[OpenBuild]:
@@ -143,14 +141,16 @@ class Pool:
 
     @contextmanager
     def seat(self) -> Iterator[Seat]:
-        """A seat in the build of now. LibraryError, BusyError."""
-        with self.build() as build, build.seat() as seat:
-            yield seat
+        """A seat in the build of now. LibraryError, also where the catalogue turns out to be damaged; BusyError."""
+        try:
+            with self.build() as build, build.seat() as seat:
+                yield seat
+        except sqlite3.DatabaseError as error:
+            raise LibraryError(self.folder, f"its catalogue cannot be read ({error})", "`beatbook check` tells what is wrong") from error
 
     def refresh(self) -> None:
-        """Looks at once whether anything was written. LibraryError."""
+        """Opens the build of now, for whoever comes next. LibraryError."""
         with self._lock:
-            self._looked = 0.0
             self._fresh()
 
     def close(self) -> None:
@@ -159,22 +159,22 @@ class Pool:
             self._let_go()
 
     def _fresh(self) -> OpenBuild:
-        files = _files(self.folder)
-        if self._current is None or files != self._files or self._changed():
+        file = _file(self.folder)
+        if self._current is None or file != self._file or self._changed():
             self._let_go()
             self._commits = Commits(self.folder)
-            self._committed, self._versions, self._looked = self._commits.number(), self._commits.versions(), time.monotonic()
+            self._committed, self._seen, self._file = self._commits.number(), self._commits.state(), file
             self._current = OpenBuild.open(self.folder, self._wanted, self._encoder, self._commits)
-            self._files = files
         return self._current
 
     def _changed(self) -> bool:
-        """Whether versions came or went that no manifest tells of."""
+        """Whether something was committed that readers would see."""
         assert self._commits is not None
-        if time.monotonic() - self._looked < _SETTLED or self._commits.number() == self._committed:
+        number = self._commits.number()
+        if number == self._committed:
             return False
-        self._committed, self._looked = self._commits.number(), time.monotonic()
-        return self._commits.versions() != self._versions
+        self._committed = number
+        return self._commits.state() != self._seen
 
     def _let_go(self) -> None:
         if self._current:
@@ -185,13 +185,12 @@ class Pool:
             self._commits = None
 
 
-def _files(folder: Path) -> object:
-    """What tells that another build was published, or another catalogue put in place."""
+def _file(folder: Path) -> int | None:
+    """What tells whether another catalogue was put in place."""
     try:
-        manifest, catalogue = (folder / MANIFEST_FILE).stat(), (folder / CATALOGUE_FILE).stat()
+        return (folder / CATALOGUE_FILE).stat().st_ino
     except OSError:
         return None
-    return manifest.st_ino, manifest.st_mtime_ns, manifest.st_size, catalogue.st_ino
 
 
 def _close(library: Library, others: Iterable[Catalogue]) -> None:
@@ -201,6 +200,5 @@ def _close(library: Library, others: Iterable[Catalogue]) -> None:
 
 
 def _digest(library: Library) -> str:
-    """A hash of which versions are held."""
-    held = [(v.id, v.source, v.chosen) for v in library.all_versions]
-    return hashlib.sha256(repr(held).encode()).hexdigest()[:8]
+    """A hash of what was ever decided, which a build does not tell: a decision taken back gives the build before."""
+    return hashlib.sha256(repr(library.catalogue.decisions.all()).encode()).hexdigest()[:8]

@@ -11,6 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from kg.errors import LibraryError
+from search.library import Manifest
 from tests.ui.service.conftest import HERE
 from ui.service.app import make_api
 from ui.service.audit import Audit
@@ -56,7 +57,7 @@ def test_every_address_but_health_needs_a_token_where_tokens_are_needed(guarded:
 
 def test_only_a_token_that_may_write_writes(guarded: tuple[TestClient, str, str], library: Path) -> None:
     client, reads, _ = guarded
-    before = (library / "build.json").read_bytes()
+    before = Manifest.read(library)
     for method, path in (
         ("POST", "/api/v1/updates?name=a.txt"),
         ("DELETE", "/api/v1/updates/x"),
@@ -67,7 +68,7 @@ def test_only_a_token_that_may_write_writes(guarded: tuple[TestClient, str, str]
         told = client.request(method, path, headers=bearer(reads))
         assert (told.status_code, "--right write" in told.json()["detail"]) == (403, True)
     assert client.post("/api/v1/ask", json={"question": "RAPTOR"}, headers=bearer(reads)).status_code == 200
-    assert (library / "build.json").read_bytes() == before
+    assert Manifest.read(library) == before
 
 
 def test_on_this_machine_reading_needs_none_but_writing_does(client: TestClient) -> None:
