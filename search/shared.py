@@ -74,7 +74,7 @@ class OpenBuild:
         library.encoder = encoder
         state = f"{library.manifest.build}-{_digest(library)}"
         try:
-            library.index, library.versions, library.doubts  # noqa: B018 - loaded now, to be shared by all seats
+            library.index, library.order, library.versions, library.doubts  # noqa: B018 - loaded now, to be shared by all seats
             return cls(Answerer(library), others, state)
         except BaseException:
             _close(library, others)

@@ -51,7 +51,8 @@ def big_library(folder: Path) -> int:
         write_part(folder / "parts" / "none.faiss", np.zeros((0, 384), dtype=np.float32))
         manifest = Manifest.of(vocabulary.digest, tuple(Part(v.id, "none") for v in catalogue.versions()))
         keep(folder, catalogue, manifest, vocabulary, lambda *_: None)
-        manifest.write(folder)
+        with catalogue.transaction():
+            manifest.put(catalogue)
     return count
 
 

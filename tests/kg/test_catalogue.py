@@ -170,7 +170,7 @@ def test_removing_leaves_nothing_behind(tmp_path: Path, linker: Linker, update: 
         with catalogue.transaction():
             assert catalogue.remove(version_id(update))
         assert catalogue.versions() == []
-        assert catalogue.matching("shops") == {}
+        assert catalogue.matching("shops") == set()
     assert held(tmp_path) == before == dict.fromkeys(before, 0)
 
 
@@ -319,9 +319,25 @@ def test_bullets_by_what_they_mention_and_how(asked) -> None:
 def test_bullets_by_words(asked) -> None:
     catalogue, texts = asked
     assert {texts[n] for n in catalogue.matching("shop")} == {"Shops were visited.", "Shops on Canvey Island were visited."}
-    scores = catalogue.matching("raptor OR visited")
-    assert all(score > 0 for score in scores.values())
-    assert {n for n, text in texts.items() if "visited" in text} <= set(scores)
+    assert {n for n, text in texts.items() if "visited" in text} <= catalogue.matching("raptor OR visited")
+    assert not catalogue.matching("text : zeppelin")
+
+
+def test_ids_in_the_order_asked_for(asked) -> None:
+    catalogue, texts = asked
+    rows = [*reversed(texts), next(iter(texts))]
+    assert catalogue.ids(rows) == [b.bullet.id for b in catalogue.bullets(rows)]
+
+
+def test_the_reading_order_leaves_labels_out(asked) -> None:
+    catalogue, texts = asked
+    (version,) = catalogue.versions()
+    assert catalogue.reading(version.id) == [n for n in catalogue.members([version.id]) if texts[n] != "Harlow:"]
+
+
+def test_names_of_a_kind_come_once(asked) -> None:
+    catalogue, _ = asked
+    assert catalogue.bearing(Kind.PARTNER) == sorted({(entity, name) for entity, name, _ in catalogue.entities(Kind.PARTNER)})
 
 
 def test_bullets_by_flag_and_priority(asked) -> None:

@@ -18,7 +18,7 @@ from search.answer import Answer
 from search.editing import pieces
 from search.examples import examples
 from search.figures import MeasureHeld, measures_held, series_of
-from search.follow import follow, follow_list
+from search.follow import Followed, follow, follow_list
 from search.library import Manifest
 from search.saved import Again, again
 from search.shared import Pool
@@ -112,8 +112,8 @@ def marking_of(versions: Iterable[str]) -> str | None:
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
-def followed(build: str) -> dict[str, str]:  # noqa: ARG001
-    """What can be followed on a build, the most frequent first: name -> name, kind and how many bullets."""
+def followed(build: str) -> list[Followed]:  # noqa: ARG001
+    """What can be followed on a build, the most frequent first."""
     with pool(folder()).seat() as seat:
         return follow_list(seat.roll)
 

@@ -153,7 +153,6 @@ async def _order(request: Request, order: dict[str, Any], status: int = 201) -> 
     if "error" in outcome:
         code, title = _STATUS.get(outcome["error"], (503, "The library cannot be written"))
         return problem(code, title, outcome["message"], close=tuple(outcome["close"]))
-    await asyncio.to_thread(service.pool.refresh)
     request.state.build = outcome["build"]
     request.state.count = sum(len(rows) for rows in outcome.values() if isinstance(rows, list))
     return Response(json_bytes(outcome), status if outcome.get("added", True) else 200, {"X-Beatbook-Build": outcome["build"]}, JSON)
