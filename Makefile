@@ -14,7 +14,7 @@ GOLD = $(BEATBOOK_GOLD)
 LAYERS ?= pip debian npm
 MATCH = $(subst pip,test_pip.py,$(subst debian,test_debian.py,$(subst npm,test_npm.py,$(LAYERS))))
 
-.PHONY: setup demo test soak partners data-dictionary screens licences bundle check format lint types layers bench score app serve clean
+.PHONY: setup demo test soak partners data-dictionary screens licences bundle check format lint types layers bench peers score app serve clean
 
 setup: $(VENV)/.done
 
@@ -77,7 +77,12 @@ types:
 layers:
 	$(BIN)/lint-imports
 
+# Beside txtai, LlamaIndex, bm25s with FAISS, and rdflib, each installed into .peers/ for this alone; BEATBOOK_GOLD says what is asked.
+peers: setup
+	$(BIN)/python -m tests.bench.peers
+
 bench: setup
+	$(BIN)/python -m tests.bench.flat
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.rdf
 	$(BIN)/python -m tests.bench.scale --bullets 640 10000
@@ -97,4 +102,4 @@ serve: setup
 	$(BIN)/beatbook serve --library $(if $(wildcard library/catalogue.sqlite),library,$(DEMO))
 
 clean:
-	rm -rf $(VENV) $(DEMO) .partners dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(DEMO) .partners .peers dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

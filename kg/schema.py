@@ -23,6 +23,7 @@ from kg.versions import Kept
 SCHEMA = 5
 # The one that is made last: where it is missing, so may others be.
 _LAST_INDEX = "mentions_named"
+_OF_THIS_SCHEMA = "SELECT 1 FROM meta WHERE key = 'schema' AND value = ?"
 RESTORE = "restore a backup with `beatbook restore FILE --library DIR`, or add the updates to a new library"
 
 
@@ -36,7 +37,7 @@ def prepare(connection: sqlite3.Connection) -> None:
         connection.execute("BEGIN IMMEDIATE")
         create(connection)
         connection.execute("COMMIT")
-    elif not connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (_LAST_INDEX,)).fetchone() and _has(connection, "mentions"):
+    elif not _has(connection, _LAST_INDEX) and _has(connection, "meta") and connection.execute(_OF_THIS_SCHEMA, (str(SCHEMA),)).fetchone():
         connection.execute("BEGIN IMMEDIATE")
         _index(connection)
         connection.execute("COMMIT")
@@ -115,5 +116,6 @@ def _statements(file: str) -> Iterator[str]:
             statement = ""
 
 
-def _has(connection: sqlite3.Connection, table: str) -> bool:
-    return connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone() is not None
+def _has(connection: sqlite3.Connection, name: str) -> bool:
+    """Whether there is such a table or index."""
+    return connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (name,)).fetchone() is not None

@@ -323,6 +323,23 @@ def test_bullets_by_words(asked) -> None:
     assert not catalogue.matching("text : zeppelin")
 
 
+def test_a_catalogue_without_its_indexes_gets_them_when_it_is_written_to(tmp_path: Path) -> None:
+    with Catalogue.open(tmp_path, write=True):
+        pass
+    indexes = "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+    with contextlib.closing(sqlite3.connect(tmp_path / FILE)) as db:
+        made = {name for (name,) in db.execute(indexes)}
+        for name in made:
+            db.execute(f"DROP INDEX {name}")
+        db.execute("CREATE INDEX mentions_entity ON mentions (entity, bullet)")
+    with Catalogue.open(tmp_path, write=True):
+        pass
+    with contextlib.closing(sqlite3.connect(tmp_path / FILE)) as db:
+        again = {name for (name,) in db.execute(indexes)}
+    assert "mentions_named" in again <= made
+    assert "mentions_entity" not in again, "what was replaced is gone"
+
+
 def test_ids_in_the_order_asked_for(asked) -> None:
     catalogue, texts = asked
     rows = [*reversed(texts), next(iter(texts))]

@@ -1,4 +1,4 @@
-"""Embedding on a Dask cluster of two workers, processes of their own, compared with one process alone."""
+"""Embedding on a Dask cluster of two workers, compared with one process alone: workers in this process always, processes of their own that die in the soak."""
 
 from __future__ import annotations
 
@@ -33,13 +33,31 @@ def cluster() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="module")
+def inside() -> Iterator[Any]:
+    """A scheduler and two workers in this process."""
+    distributed = pytest.importorskip("distributed")
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=False, dashboard_address=":0") as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
 def alone() -> dict[str, np.ndarray]:
     """Lines of the samples and their vectors as one process makes them."""
     lines = (line.strip() for path in sorted((data_folder() / "updates").glob("*.txt")) for line in path.read_text(encoding="utf-8").splitlines())
-    texts = list(dict.fromkeys(line for line in lines if len(line) > 30))[:80]
+    texts = list(dict.fromkeys(line for line in lines if len(line) > 30))[:48]
     return dict(zip(texts, BulletEncoder().encode(texts), strict=True))
 
 
+def test_vectors_are_those_of_one_process(inside: Any, alone: dict[str, np.ndarray], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("search.spreading.PIECE", FEW)
+    told: list[int] = []
+    vectors = DaskEncoder(inside.scheduler_address).encode(list(alone), told.append)
+    assert np.abs(vectors - np.stack(list(alone.values()))).max() < 1e-6
+    assert sum(told) == len(alone)
+    assert len(told) == -(-len(alone) // FEW)
+
+
+@pytest.mark.soak
 def test_vectors_are_those_of_one_process_even_where_a_worker_dies(cluster: Any, alone: dict[str, np.ndarray], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("search.spreading.PIECE", FEW)
     told: list[int] = []
@@ -55,10 +73,10 @@ def test_vectors_are_those_of_one_process_even_where_a_worker_dies(cluster: Any,
     assert len(told) == -(-len(alone) // FEW)
 
 
-def test_an_update_that_is_embedded_there_is_found(cluster: Any, vocabulary: Vocabulary, tmp_path: Path) -> None:
+def test_an_update_that_is_embedded_there_is_found(inside: Any, vocabulary: Vocabulary, tmp_path: Path) -> None:
     update = Tiny(["Wardens saw a heron on the weir.", "Officers found stolen bicycles."]).write(tmp_path / "one.txt")
     here, there = Builder(tmp_path / "here", vocabulary), Builder(tmp_path / "there", vocabulary)
-    there.embed_with(encoder_of(f"dask:{cluster.scheduler_address}"))
+    there.embed_with(encoder_of(f"dask:{inside.scheduler_address}"))
     assert here.add([update]).build == there.add([update]).build
     with Library.open(tmp_path / "here") as one, Library.open(tmp_path / "there") as other:
         question = one.encoder.encode("herons")

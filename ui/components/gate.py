@@ -1,12 +1,12 @@
-"""Who may see the screen and write from it: on this machine everybody, beyond it whoever has a token of the service."""
+"""Which library the screen shows, who may see it and write to it: on this machine everybody, beyond it whoever has a token of the service."""
 
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import streamlit as st
 
-from ui.components.held import folder
 from ui.components.safe import shown
 from ui.service.rights import Right
 from ui.service.tokens import Token, Tokens
@@ -16,6 +16,11 @@ VARIABLE = "BEATBOOK_TOKEN_NEEDED"
 # Set by `beatbook app --write`.
 WRITE_VARIABLE = "BEATBOOK_WRITE"
 _KEY = "token"
+
+
+def folder() -> Path:
+    """The library's folder, as `beatbook app` was told it."""
+    return Path(os.environ.get("BEATBOOK_LIBRARY", "library"))
 
 
 def token_needed() -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -23,11 +22,8 @@ from search.library import Manifest
 from search.saved import Again, again
 from search.shared import Pool
 from ui.components.frame import draw_marking, stop_broken, stop_empty
-
-
-def folder() -> Path:
-    """The library's folder, as `beatbook app` was told it."""
-    return Path(os.environ.get("BEATBOOK_LIBRARY", "library"))
+from ui.components.gate import ask_for_token
+from ui.components.gate import folder as folder
 
 
 @st.cache_resource(max_entries=2)
@@ -38,6 +34,7 @@ def pool(folder: Path) -> Pool:
 
 def build() -> str:
     """The build of now, with the marking line of what it holds. Stops the page with what to do when there is none, or nothing in it."""
+    ask_for_token()
     try:
         current = Manifest.read(folder()).build
         held = described(current)

@@ -14,8 +14,7 @@ from kg.errors import BeatbookError
 from kg.vocabulary import Vocabulary
 from search.build import Builder, Progress
 from search.library import Library, Manifest
-from ui.components.gate import token, token_needed
-from ui.components.held import folder
+from ui.components.gate import folder, token, token_needed
 
 T = TypeVar("T")
 

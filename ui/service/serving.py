@@ -68,14 +68,14 @@ def reply(request: Request, seat: Seat, make: Callable[[], tuple[bytes, int]], m
     held = [tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")]
     if request.method == "GET" and (headers["ETag"] in held or "*" in held):
         return Response(status_code=304, headers=headers)
-    key = (seat.library.manifest.build, request.url.path, request.url.query, media)
+    key = (seat.state, request.url.path, request.url.query, media)
     body, request.state.count = service_of(request).kept.get(key, make) if request.method == "GET" else make()
     return Response(body, headers=headers, media_type=media)
 
 
 def headers_of(seat: Seat, media: str) -> dict[str, str]:
     """What stands on every reply about a build: its name, the highest marking of what it holds, and the tag to ask again with."""
-    tag = hashlib.sha256(f"{_version()}\0{seat.library.manifest.build}\0{media}".encode()).hexdigest()[:20]
+    tag = hashlib.sha256(f"{_version()}\0{seat.state}\0{media}".encode()).hexdigest()[:20]
     markings = [v.colophon.marking for v in seat.library.versions if v.colophon.marking]
     marking = {"X-Beatbook-Marking": max(markings, key=rank).upper()} if markings else {}
     return {"ETag": f'"{tag}"', "Cache-Control": "private, no-cache", "Vary": "Accept", "X-Beatbook-Build": seat.library.manifest.build, **marking}

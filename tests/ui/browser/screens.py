@@ -21,9 +21,13 @@ VIEWS = {
     "trace-empty": addresses.trace(),
     "quarter": addresses.quarter("2020-21-Q1"),
     "compare": addresses.compare(),
+    "compare-cell": addresses.address("compare", by="district", row="improving safety on our roads", column="Harlow"),
     "updates": addresses.updates(),
     "review": addresses.review(),
     "data": addresses.data(),
+    "data-endpoint": addresses.address("data", show="endpoint"),
+    "data-vocabulary": addresses.address("data", show="vocabulary", word="met"),
+    "data-quality": addresses.address("data", show="quality"),
     "figures": addresses.figures("people killed or seriously injured on the roads"),
 }
 LOOKS = {"light": ((1280, 900), "light"), "dark": ((1280, 900), "dark"), "narrow": (NARROW, "light")}
