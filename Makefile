@@ -14,7 +14,7 @@ GOLD = $(BEATBOOK_GOLD)
 LAYERS ?= pip debian npm
 MATCH = $(subst pip,test_pip.py,$(subst debian,test_debian.py,$(subst npm,test_npm.py,$(LAYERS))))
 
-.PHONY: setup demo test soak partners data-dictionary check format lint types layers bench peers score app serve clean
+.PHONY: setup demo test soak partners data-dictionary screens licences bundle check format lint types layers bench peers score app serve clean
 
 setup: $(VENV)/.done
 
@@ -54,6 +54,18 @@ partners: setup
 data-dictionary: setup
 	$(BIN)/python -m kg.rdf.dictionary docs/data.md
 
+# docs/licences.md from what is installed; a test fails where they differ.
+licences: setup
+	$(BIN)/python -m tests.delivery.licences docs/licences.md
+
+# One archive in dist/ that installs on a machine without a network, of the same Python and platform as this one.
+bundle: setup
+	TORCH_INDEX=$(TORCH_INDEX) $(BIN)/python -m tests.delivery.bundle dist
+
+# Pictures of every page over the sample updates, light, dark and narrow; Debian's chromium takes them.
+screens: setup
+	$(BIN)/python -m tests.ui.browser.screens docs/screens
+
 check: setup format lint types layers test
 
 format:
@@ -73,6 +85,8 @@ bench: setup
 	$(BIN)/python -m tests.bench.flat
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.rdf
+	$(BIN)/python -m tests.bench.scale --bullets 640 10000
+	$(BIN)/python -m tests.bench.embedding
 	$(BIN)/python -m tests.bench.endpoint
 
 score: setup

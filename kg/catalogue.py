@@ -20,9 +20,10 @@ from kg.decisions import Decisions
 from kg.errors import LibraryError
 from kg.figures.store import FigureStore
 from kg.joins import Use
-from kg.model import Bullet, BulletKind, By, Cell, Colophon, Doubt, Force, HeldBullet, Kind, LinkedBullet, Mention, MentionRole, Priority, Role, Update
+from kg.model import Bullet, By, HeldBullet, Kind, LinkedBullet, Mention, MentionRole, Role, Update
 from kg.period import Period
 from kg.reading.source import source_text
+from kg.rows import body_of, bullet_of, version_of
 from kg.schema import RESTORE, check_schema, kept, prepare, renew
 from kg.versions import Kept, VersionRecord, version_id
 from kg.view import View
@@ -148,7 +149,7 @@ class Catalogue:
         b = linked.bullet
         priority = b.priority.number if b.priority else None
         columns = "version, position, context, embedding, id, text, body, label_only, cross_border, priority"
-        row = (*place, prefix + b.id, b.text, _body(b, prefix), b.label_only, linked.cross_border, priority)
+        row = (*place, prefix + b.id, b.text, body_of(b, prefix), b.label_only, linked.cross_border, priority)
         n = self._db.execute(f"INSERT INTO bullets ({columns}) VALUES ({','.join('?' * len(row))})", row).lastrowid
         via = {b.parent: prefix + b.parent} if b.parent else {}
         rows = [
@@ -197,11 +198,11 @@ class Catalogue:
 
     def versions(self) -> list[VersionRecord]:
         """Every version held, by id."""
-        return [_version(row) for row in self._rows(f"{_VERSION} ORDER BY v.id")]
+        return [version_of(row) for row in self._rows(f"{_VERSION} ORDER BY v.id")]
 
     def versions_of(self, sha256: str) -> list[VersionRecord]:
         """The versions whose text has this hash, by id: one, unless the text was added for several forces or periods."""
-        return [_version(row) for row in self._rows(f"{_VERSION} WHERE v.sha256 = ? ORDER BY v.id", (sha256,))]
+        return [version_of(row) for row in self._rows(f"{_VERSION} WHERE v.sha256 = ? ORDER BY v.id", (sha256,))]
 
     def roles(self, version: str) -> list[Role]:
         """What each line of a version was taken for."""
@@ -219,7 +220,7 @@ class Catalogue:
         prefix = f"{row['force']}-{row['period'].lower()}-"
         held = (b.bullet for b in self.bullets(self.members([version])))
         bullets = tuple(replace(b, id=b.id.removeprefix(prefix), parent=b.parent and b.parent.removeprefix(prefix)) for b in held)
-        return Update(source, _version(row).colophon, bullets, tuple(Role(r) for r in json.loads(row["roles"])), _version(row).doubts)
+        return Update(source, version_of(row).colophon, bullets, tuple(Role(r) for r in json.loads(row["roles"])), version_of(row).doubts)
 
     def verdict(self, version: str, facts: str, shapes: str) -> list[list[str]] | None:
         """What the check of these triples of a version against these shapes found; None where they were not checked."""
@@ -240,14 +241,24 @@ class Catalogue:
         sql = "SELECT n FROM bullets WHERE version = ? ORDER BY position"
         return [n for version in versions for (n,) in self._db.execute(sql, (version,))]
 
+    def reading(self, version: str) -> list[int]:
+        """Row numbers of the bullets of a version in reading order, labels left out."""
+        return [n for (n,) in self._db.execute("SELECT n FROM bullets WHERE version = ? AND label_only = 0 ORDER BY position", (version,))]
+
+    def ids(self, numbers: Sequence[int]) -> list[str]:
+        """The ids of the bullets of these row numbers, in this order."""
+        found = dict(self._chunked_plain("SELECT n, id FROM bullets WHERE n IN ({})", numbers))
+        return [found[n] for n in numbers]
+
     def bullets(self, numbers: Sequence[int]) -> list[HeldBullet]:
         """The bullets of these row numbers, in this order."""
         held: dict[int, HeldBullet] = {}
         mentions, figures = self._mentions(numbers), self.figures.of(numbers)
-        sql = "SELECT b.*, v.source, v.force, v.period, v.plan FROM bullets b JOIN versions v ON v.id = b.version WHERE b.n IN ({})"
+        sql = "SELECT b.*, v.source, v.force, v.period, v.plan, v.marking FROM bullets b JOIN versions v ON v.id = b.version WHERE b.n IN ({})"
         for row in self._chunked(sql, numbers):
-            linked = LinkedBullet(_bullet(row), tuple(mentions.get(row["n"], ())), bool(row["cross_border"]), figures.get(row["n"], ()))
-            held[row["n"]] = HeldBullet(linked, row["version"], row["source"], row["force"], Period.from_label(row["period"]), row["plan"], row["position"])
+            linked = LinkedBullet(bullet_of(row), tuple(mentions.get(row["n"], ())), bool(row["cross_border"]), figures.get(row["n"], ()))
+            place = (row["version"], row["source"], row["force"], Period.from_label(row["period"]), row["plan"], row["position"], row["marking"])
+            held[row["n"]] = HeldBullet(linked, *place)
         return [held[n] for n in numbers]
 
     def texts(self, numbers: Sequence[int]) -> dict[int, tuple[str, str]]:
@@ -271,10 +282,14 @@ class Catalogue:
 
     def uses(self, kind: Kind, versions: Sequence[str]) -> list[Use]:
         """How each entity of a kind is used in the own words of the bullets of these versions, whatever the view."""
-        sql = "SELECT m.entity, m.name, v.force_base, m.bullet FROM mentions m JOIN bullets b ON b.n = m.bullet JOIN versions v ON v.id = b.version"
-        found: dict[tuple[str, str, str], set[int]] = {}
-        for row in self._chunked(f"{sql} WHERE m.kind = '{kind.value}' AND m.start IS NOT NULL AND v.id IN ({{}})", versions):
-            found.setdefault((row["entity"], row["name"], row["force_base"]), set()).add(row["bullet"])
+        inside, found = set(versions), dict[tuple[str, str, str], set[int]]()
+        bases = dict(self._db.execute("SELECT id, force_base FROM versions"))
+        sql = "SELECT m.entity, m.name, b.version, m.bullet FROM mentions m CROSS JOIN bullets b ON b.n = m.bullet WHERE m.kind = ? AND m.start IS NOT NULL"
+        if len(inside) == 1:
+            sql = sql.replace("mentions m CROSS JOIN bullets b", "bullets b CROSS JOIN mentions m").replace("WHERE", f"WHERE b.version = '{versions[0]}' AND")
+        for entity, name, version, bullet in self._db.execute(sql, (kind,)):
+            if version in inside:
+                found.setdefault((entity, name, bases[version]), set()).add(bullet)
         return [Use(*key, frozenset(bullets)) for key, bullets in sorted(found.items())]
 
     def named(self, kind: Kind, versions: Sequence[str]) -> Iterator[tuple[str, str, By, int]]:
@@ -302,30 +317,33 @@ class Catalogue:
 
     def company(self, bullets: Iterable[int]) -> frozenset[str]:
         """The districts and partners that these bullets mention."""
-        sql = "SELECT DISTINCT entity FROM mentions WHERE kind IN ('district', 'partner') AND bullet IN ({})"
-        return frozenset(row["entity"] for row in self._chunked(sql, sorted(bullets)))
+        sql = "SELECT DISTINCT entity FROM mentions WHERE +kind IN ('district', 'partner') AND bullet IN ({})"
+        return frozenset(entity for (entity,) in self._chunked_plain(sql, sorted(bullets)))
 
     def mentioning(self, entities: Sequence[str], *, by: Sequence[By] = tuple(By)) -> set[int]:
         """Row numbers of bullets that mention one of these entities, recognised in one of these ways."""
         entities = self.view.members(entities)
-        ways = ",".join(f"'{way.value}'" for way in by)
-        return {row["bullet"] for row in self._chunked(f"SELECT DISTINCT bullet FROM mentions WHERE by IN ({ways}) AND entity IN ({{}})", entities)}
+        kinds, ways = (",".join(f"'{one.value}'" for one in some) for some in (Kind, by))
+        sql = f"SELECT bullet FROM mentions WHERE kind IN ({kinds}) AND by IN ({ways}) AND entity IN ({{}})"
+        return {n for (n,) in self._chunked_plain(sql, entities)}
 
     def naming(self, kind: Kind) -> set[int]:
         """Row numbers of bullets that mention some entity of a kind; an operation that only the parent's text names does not count."""
         loose = " AND by != 'parent'" if kind is Kind.OPERATION else ""
         dropped = self.view.dropped
-        rows = self._db.execute(f"SELECT DISTINCT bullet, entity FROM mentions WHERE kind = ?{loose}", (kind,))
+        rows = self._db.execute(f"SELECT bullet, entity FROM mentions WHERE kind = ?{loose}", (kind,))
         return {n for n, entity in rows if entity not in dropped}
 
     def themes_of(self, number: int) -> list[str]:
         """The themes of a bullet."""
-        return [entity for (entity,) in self._db.execute("SELECT DISTINCT entity FROM mentions WHERE kind = 'theme' AND bullet = ? ORDER BY 1", (number,))]
+        # A plus before a column keeps SQLite from going through all mentions of a kind.
+        sql = "SELECT DISTINCT entity FROM mentions WHERE +kind = 'theme' AND bullet = ? ORDER BY 1"
+        return [entity for (entity,) in self._db.execute(sql, (number,))]
 
     def under(self, priority: int, versions: Sequence[str]) -> set[int]:
         """Row numbers of bullets under a priority of that number in these versions."""
         sql = f"SELECT n FROM bullets WHERE priority = {int(priority)} AND version IN ({{}})"
-        return {row["n"] for row in self._chunked(sql, versions)}
+        return {n for (n,) in self._chunked_plain(sql, versions)}
 
     def flagged(self, column: str) -> set[int]:
         """Row numbers of the bullets that are `label_only` or `cross_border`."""
@@ -337,12 +355,17 @@ class Catalogue:
 
     def children(self, numbers: Iterable[int]) -> set[int]:
         """Row numbers of the bullets right under these."""
-        ids = [row["id"] for row in self._chunked("SELECT id FROM bullets WHERE n IN ({})", list(numbers))]
-        return {row["n"] for row in self._chunked("SELECT n FROM bullets WHERE json_extract(body, '$.parent') IN ({})", ids)}
+        ids = self.ids(list(numbers))
+        return {n for (n,) in self._chunked_plain("SELECT n FROM bullets WHERE json_extract(body, '$.parent') IN ({})", ids)}
 
-    def matching(self, query: str) -> dict[int, float]:
-        """Row number -> BM25 of the bullets that an FTS5 query finds; higher is better. The words of context count half."""
-        return {n: -score for n, score in self._db.execute("SELECT rowid, bm25(words, 1.0, 0.5) FROM words WHERE words MATCH ?", (query,))}
+    def matching(self, query: str) -> set[int]:
+        """Row numbers of the bullets that an FTS5 query finds, in their text or what they stand under."""
+        return {n for (n,) in self._db.execute("SELECT rowid FROM words WHERE words MATCH ?", (query,))}
+
+    def bearing(self, kind: Kind) -> list[tuple[str, str]]:
+        """Entity and name of every mention of a kind, each once."""
+        rows = self._db.execute("SELECT DISTINCT entity, name FROM mentions WHERE kind = ? ORDER BY 1, 2", (kind,))
+        return list(dict.fromkeys(self.view.entity(entity, name) for entity, name in rows if entity not in self.view.dropped))
 
     def entities(self, kind: Kind) -> list[tuple[str, str, str]]:
         """Entity, name and printed form of every mention of a kind, each once."""
@@ -353,6 +376,12 @@ class Catalogue:
         """Row number and vector key of the bullets of these versions, labels left out."""
         sql = "SELECT n, embedding FROM bullets WHERE version = ? AND label_only = 0 ORDER BY position"
         return [(n, key) for version in versions for n, key in self._db.execute(sql, (version,))]
+
+    def unembedded(self) -> set[str]:
+        """The versions of which some bullet that is more than a label has no vector."""
+        missing = "SELECT b.n FROM bullets b WHERE NOT EXISTS (SELECT 1 FROM vectors v WHERE v.embedding = b.embedding)"
+        rows = [n for (n,) in self._db.execute(missing)]
+        return {version for (version,) in self._chunked_plain("SELECT DISTINCT version FROM bullets WHERE label_only = 0 AND n IN ({})", rows)}
 
     def vectors(self, keys: Sequence[str]) -> dict[str, bytes]:
         """The vectors of these keys that are held."""
@@ -379,6 +408,12 @@ class Catalogue:
         cursor.row_factory = sqlite3.Row
         yield from cursor.execute(sql, values)
 
+    def _chunked_plain(self, sql: str, values: Sequence[Any]) -> Iterator[Any]:
+        """As `_chunked`, each row a tuple: quicker where there are many."""
+        for i in range(0, len(values), _CHUNK):
+            part = values[i : i + _CHUNK]
+            yield from self._db.execute(sql.format(",".join("?" * len(part))), part)
+
     def _chunked(self, sql: str, values: Sequence[Any]) -> Iterator[sqlite3.Row]:
         for i in range(0, len(values), _CHUNK):
             part = values[i : i + _CHUNK]
@@ -389,48 +424,3 @@ def context_of(bullet: Bullet, parent: Bullet | None) -> str:
     """The words a bullet stands under: its parent's label, its headings, its priority's title. Not its commitment."""
     above = [parent.label or ""] if parent else []
     return " | ".join(part for part in (*above, *bullet.headings, bullet.priority.title if bullet.priority else "") if part)
-
-
-def _body(b: Bullet, prefix: str) -> str:
-    body = {
-        "lines": b.lines,
-        "page": b.page,
-        "span": b.span,
-        "kind": b.kind,
-        "runs": b.runs,
-        "priority": [b.priority.number, b.priority.title] if b.priority else None,
-        "commitment": b.commitment,
-        "headings": b.headings,
-        "label": b.label,
-        "parent": prefix + b.parent if b.parent else None,
-        "cells": [[c.header, c.value] for c in b.cells],
-    }
-    return json.dumps(body, ensure_ascii=False)
-
-
-def _bullet(row: sqlite3.Row) -> Bullet:
-    body = json.loads(row["body"])
-    return Bullet(
-        id=row["id"],
-        lines=tuple(body["lines"]),
-        page=body["page"],
-        span=tuple(body["span"]),
-        kind=BulletKind(body["kind"]),
-        text=row["text"],
-        runs=tuple(tuple(run) for run in body["runs"]),
-        priority=Priority(*body["priority"]) if body["priority"] else None,
-        commitment=body["commitment"],
-        headings=tuple(body["headings"]),
-        label=body["label"],
-        label_only=bool(row["label_only"]),
-        parent=body["parent"],
-        cells=tuple(Cell(*cell) for cell in body["cells"]),
-    )
-
-
-def _version(row: sqlite3.Row) -> VersionRecord:
-    force = Force(row["force"], row["force_name"], row["force_base"])
-    evidence = tuple((k, v) for k, v in json.loads(row["evidence"]))
-    colophon = Colophon(force, Period.from_label(row["period"]), row["plan"], row["version"], row["produced"], row["marking"], evidence)
-    doubts = tuple(Doubt(**d) for d in json.loads(row["doubts"]))
-    return VersionRecord(row["id"], row["source"], row["sha256"], colophon, doubts, row["bullets"], row["vocabulary"], bool(row["chosen"]))

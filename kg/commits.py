@@ -18,16 +18,24 @@ class Commits:
         try:
             self._db = sqlite3.connect(f"{(folder / FILE).resolve().as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False)
         except sqlite3.Error as error:
-            raise LibraryError(folder, f"its catalogue cannot be read ({error})", "mend it with `beatbook check`") from error
+            raise LibraryError(folder, f"its catalogue cannot be read ({error})", "`beatbook check` says more") from error
         self._folder = folder
 
     def number(self) -> int:
         """A number that is another one after every commit of others. Only numbers of one object can be compared."""
-        try:
-            return int(self._db.execute("PRAGMA data_version").fetchone()[0])
-        except sqlite3.Error as error:
-            raise LibraryError(self._folder, f"its catalogue cannot be read ({error})", "mend it with `beatbook check`") from error
+        return int(self._one("PRAGMA data_version")[0][0])
+
+    def state(self) -> tuple[str, ...]:
+        """What tells whether readers would see something else: the note of the build, and how many decisions were made and taken back."""
+        found = self._one("SELECT (SELECT value FROM meta WHERE key = 'build'), (SELECT count(*) FROM decisions), (SELECT count(undone) FROM decisions)")
+        return tuple(map(str, found[0]))
 
     def close(self) -> None:
         """Let go of the file."""
         self._db.close()
+
+    def _one(self, sql: str) -> list[tuple[str, ...]]:
+        try:
+            return self._db.execute(sql).fetchall()
+        except sqlite3.Error as error:
+            raise LibraryError(self._folder, f"its catalogue cannot be read ({error})", "`beatbook check` says more") from error

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def build_graph(catalogue: Catalogue, versions: Sequence[str], rows: Collection[int] | None = None) -> MultiDiGraph:
     """A directed multigraph of these versions, or of some of their bullets (row numbers).
 
-    Nodes have `kind` and `name`; bullets also `text`, `period`, `source`, `first_line` and `last_line`. Edges have `kind`:
+    Nodes have `kind` and `name`; bullets also `text`, `period`, `source`, `marking`, `first_line` and `last_line`. Edges have `kind`:
     "in" (bullet to update), "under" (bullet to parent or priority), "mentions" (bullet to entity, with `printed` and `by`), and what operations are to one
     another ("part_of", "version_of", "follows", "supports", with the `bullet` that states it).
     """
@@ -26,7 +26,17 @@ def build_graph(catalogue: Catalogue, versions: Sequence[str], rows: Collection[
         b = held.bullet
         first, last = b.lines
         graph.add_node(held.version, kind="update", name=held.period.title)
-        graph.add_node(b.id, kind="bullet", name=b.text[:60], text=b.text, period=held.period.label, source=held.source, first_line=first, last_line=last)
+        graph.add_node(
+            b.id,
+            kind="bullet",
+            name=b.text[:60],
+            text=b.text,
+            period=held.period.label,
+            source=held.source,
+            marking=held.marking or "",
+            first_line=first,
+            last_line=last,
+        )
         graph.add_edge(b.id, held.version, kind="in")
         if b.parent:
             graph.add_edge(b.id, b.parent, kind="under")

@@ -216,7 +216,7 @@ class LinkedBullet:
 
 @dataclass(frozen=True, slots=True)
 class HeldBullet:
-    """A bullet as the catalogue gives it back: with its update's source, force, period and plan."""
+    """A bullet as the catalogue gives it back: with its update's source, force, period, plan and protective marking (None where it has none)."""
 
     linked: LinkedBullet
     version: str
@@ -225,6 +225,7 @@ class HeldBullet:
     period: Period
     plan: str | None
     position: int = field(default=0)
+    marking: str | None = None
 
     @property
     def bullet(self) -> Bullet:

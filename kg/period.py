@@ -127,14 +127,15 @@ class Period:
 
 def quarters_missing(held: Iterable[Period], first: dt.date | None = None, last: dt.date | None = None) -> Iterator[Period]:
     """The quarters that no held period overlaps, from the first to the last held; `first` and `last` widen the stretch."""
-    held = list(held)
-    if not held:
+    spans = sorted({(p.start, p.end) for p in held})
+    if not spans:
         return
-    begin = min(p.start for p in held) if first is None else min(first, min(p.start for p in held))
-    final = max(p.end for p in held) if last is None else max(last, max(p.end for p in held))
+    begin, final = spans[0][0], max(end for _, end in spans)
+    begin, final = begin if first is None else min(first, begin), final if last is None else max(last, final)
     quarter = Period.quarter_of(begin)
     while quarter.start <= final:
-        if not any(quarter.overlaps(p.start, p.end) for p in held):
+        end = quarter.end
+        if not any(start <= end and quarter.start <= last_day for start, last_day in spans):
             yield quarter
         quarter = quarter.next
 

@@ -60,7 +60,6 @@ CREATE TABLE mentions (
     role TEXT NOT NULL,
     PRIMARY KEY (bullet, position)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX mentions_entity ON mentions (entity, bullet);
 
 -- What the check of a version's RDF found (SHACL): for which triples (`facts`), against which shapes, and what did not conform.
 CREATE TABLE verdicts (
@@ -85,8 +84,8 @@ CREATE TABLE decisions (
     undone_by TEXT
 ) STRICT;
 
--- Vectors of embedded texts, keyed by the hash of text and model, so that no text is embedded twice.
-CREATE TABLE IF NOT EXISTS vectors (embedding TEXT PRIMARY KEY, vector BLOB NOT NULL) STRICT, WITHOUT ROWID;
+-- Vectors of embedded texts, keyed by the hash of text and model, so that no text is embedded twice. Not WITHOUT ROWID, which would take a page each.
+CREATE TABLE IF NOT EXISTS vectors (embedding TEXT PRIMARY KEY, vector BLOB NOT NULL) STRICT;
 
 CREATE VIRTUAL TABLE words USING fts5 (text, context, content = 'bullets', content_rowid = 'n', tokenize = 'porter unicode61 remove_diacritics 2');
 CREATE TRIGGER bullets_insert AFTER INSERT ON bullets BEGIN

@@ -81,12 +81,19 @@ class Trace:
         periods = [s.period for s in self.stops if s.bullets]
         return (periods[0], periods[-1]) if periods else None
 
+    @property
+    def marking(self) -> str | None:
+        """The highest protective marking of its bullets."""
+        from kg.rdf.markings import highest
+
+        return highest(b.marking for b in self.bullets)
+
     def to_json(self) -> dict[str, Any]:
         """The form that every door prints."""
         titles = (b.bullet.priority.title for b in self.bullets if b.bullet.priority)
         priorities = Counter(self.aligned.get(title.lower(), title) for title in titles)
         return {
-            **{"entity": self.entity, "name": self.name, "count": len(self.bullets)},
+            **{"entity": self.entity, "name": self.name, "marking": self.marking, "count": len(self.bullets)},
             **{"first": self.seen[0].label if self.seen else None, "last": self.seen[1].label if self.seen else None},
             "printed": self.printed,
             **{f"{kind.value}s": self.counts(kind) for kind in (Kind.OPERATION, Kind.PARTNER, Kind.DISTRICT)},
@@ -98,7 +105,10 @@ class Trace:
 
 
 def _stop(stop: Stop) -> dict[str, Any]:
-    bullets = [{"id": b.bullet.id, "source": b.source, "lines": list(b.bullet.lines), "page": b.bullet.page, "text": b.bullet.text} for b in stop.bullets]
+    bullets = [
+        {"id": b.bullet.id, "source": b.source, "lines": list(b.bullet.lines), "page": b.bullet.page, "marking": b.marking, "text": b.bullet.text}
+        for b in stop.bullets
+    ]
     return {"force": stop.force, "period": stop.period.label, "state": stop.state.value, "count": len(bullets), "bullets": bullets, "doubts": list(stop.doubts)}
 
 
@@ -107,7 +117,10 @@ def trace(bullets: Sequence[HeldBullet], versions: Sequence[VersionRecord], enti
 
     `entities`: its id and those that count as it, none where it is a commitment or a priority.
     """
-    stops = [_of_version(version, tuple(b for b in bullets if b.version == version.id)) for version in versions]
+    told: dict[str, list[HeldBullet]] = {}
+    for b in bullets:
+        told.setdefault(b.version, []).append(b)
+    stops = [_of_version(version, tuple(told.get(version.id, ()))) for version in versions]
     for force in sorted({v.colophon.force.slug for v in versions}):
         held = [v.colophon.period for v in versions if v.colophon.force.slug == force]
         stops += [Stop(force, period, State.NOT_HELD) for period in quarters_missing(held)]

@@ -60,10 +60,13 @@ def in_force(versions: Iterable[VersionRecord]) -> list[VersionRecord]:
 
 def order_doubts(versions: Iterable[VersionRecord]) -> dict[str, Doubt]:
     """Version in force -> doubt, where nothing printed tells it from another version of the same update."""
-    versions = list(versions)
+    updates: dict[tuple[str, str], list[VersionRecord]] = {}
+    for version in versions:
+        updates.setdefault(version.update, []).append(version)
     doubts: dict[str, Doubt] = {}
-    for best in in_force(versions):
-        rivals = [v.source for v in versions if v.id != best.id and v.update == best.update and v.rank[:-1] == best.rank[:-1]]
+    for held in updates.values():
+        best = max(held, key=lambda v: v.rank)
+        rivals = [v.source for v in held if v.id != best.id and v.rank[:-1] == best.rank[:-1]]
         if rivals:
             message = f"nothing printed says whether it or {', '.join(sorted(rivals))} is the newer version; `beatbook use` decides"
             doubts[best.id] = Doubt("version-order", message)

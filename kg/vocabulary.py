@@ -131,6 +131,9 @@ class Vocabulary:
     concepts: Mapping[str, Concept]
     digest: str
 
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
     @classmethod
     def load(cls, folders: Iterable[Path] = ()) -> Vocabulary:
         """The vocabulary that ships with Beatbook, extended by the user's folders. VocabularyError on a contradiction."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from copy import copy
 from dataclasses import dataclass
 from enum import StrEnum
@@ -50,7 +50,7 @@ class Answer:
     question: str
     status: Status
     interpretation: Interpretation
-    evidence: tuple[Evidence, ...]
+    evidence: Sequence[Evidence]
     close: tuple[Evidence, ...]
     coverage: tuple[Coverage, ...]
     result: Any
@@ -65,12 +65,20 @@ class Answer:
         counts["periods"] = Counter(e.held.period.label for e in self.evidence)
         return {name: [{"name": n, "count": k} for n, k in sorted(c.items(), key=lambda x: (-x[1], x[0]))] for name, c in counts.items()}
 
+    @property
+    def marking(self) -> str | None:
+        """The highest protective marking of the bullets that are shown."""
+        from kg.rdf.markings import highest
+
+        return highest(e.held.marking for e in (*self.evidence, *self.close))
+
     def to_json(self) -> dict[str, Any]:
         """The form that every door prints; every key is always there."""
         return {
             "question": self.question,
             "status": self.status.value,
             "interpretation": self.interpretation.to_json(),
+            "marking": self.marking,
             "count": len(self.evidence),
             "evidence": [e.to_json() for e in self.evidence],
             "result": self.result,
@@ -86,7 +94,7 @@ def names_of(library: Library) -> Names:
     """What questions about a library may name."""
     vocabulary = library.vocabulary
     held: dict[str, list[str]] = {}
-    for entity, name, _ in library.catalogue.entities(Kind.OPERATION):
+    for entity, name in library.catalogue.bearing(Kind.OPERATION):
         if entity not in held.setdefault(name, []):
             held[name].append(entity)
     operations = {name: (name, tuple(entities)) for name, entities in held.items()}
@@ -96,7 +104,7 @@ def names_of(library: Library) -> Names:
     for name, entities in held.items():
         for concept in (vocabulary.concepts[e] for e in entities if e in vocabulary.concepts):
             operations |= {label.text.upper(): (name, tuple(entities)) for label in concept.labels}
-    bodies = {name: entity for entity, name, _ in library.catalogue.entities(Kind.PARTNER) if entity not in vocabulary.concepts}
+    bodies = {name: entity for entity, name in library.catalogue.bearing(Kind.PARTNER) if entity not in vocabulary.concepts}
     forces: dict[str, str] = {}
     for force in (v.colophon.force for v in library.versions):
         area = re.sub(r"\s+(?:Police(?: Service)?|Constabulary)$", "", force.name)
@@ -114,7 +122,6 @@ class Answerer:
         self._names = names or names_of(library)
         self._reader = QuestionReader(self._names)
         self._witness = Witness(library)
-        self._labels = library.catalogue.flagged("label_only")
 
     def over(self, library: Library) -> Answerer:
         """The same reader of questions over another connection to the same build."""
@@ -157,18 +164,20 @@ class Answerer:
         meant += tuple(told(part) for part in read.otherwise)
         if any(p.entity is None for p in read.parts):
             return self._nothing(question, read, Status.NO_EVIDENCE, versions, meant)
-        universe = [n for n in self.library.catalogue.members([v.id for v in versions]) if n not in self._labels]
-        members, close = self._members(read, set(universe), versions)
-        evidence = self._witness.evidence(read, members)
+        universe = self.library.order.members([v.id for v in versions])
+        members, close, score = self._members(read, universe, versions)
+        evidence = self._witness.evidence(read, members, score)
         if read.intent is Intent.FIGURE and read.measure is None:
-            evidence = [e for e in evidence if gives_figure(e.held, read)] or evidence
-        counted = Counter(e.held.version for e in evidence)
+            giving = [n for n, e in zip(evidence.rows, evidence, strict=True) if gives_figure(e.held, read)]
+            evidence = self._witness.evidence(read, giving, score) if giving else evidence
+        counted = self.library.order.by_version(evidence.rows)
         status = Status.ANSWERED if evidence else Status.NO_EVIDENCE
         if not evidence:
             meant += tuple(dict.fromkeys(name for names in read.required for printed in names for name in self._names.like(printed)))
         coverage = coverage_of(self.library, read, versions, counted)
         result = result_of(self.library, read, evidence)
-        return Answer(question, status, read, tuple(evidence), tuple(self._witness.evidence(read, close)), coverage, result, meant, self.library.manifest.build)
+        beside = tuple(self._witness.evidence(read, close, score))
+        return Answer(question, status, read, evidence, beside, coverage, result, meant, self.library.manifest.build)
 
     def _nothing(self, question: str, read: Interpretation, status: Status, versions: Sequence[VersionRecord], meant: tuple[str, ...] = ()) -> Answer:
         coverage = coverage_of(self.library, read, versions, Counter())
@@ -177,20 +186,20 @@ class Answerer:
     # Who is in ----------------------------------------------------------------------------------------------------------------
 
     def _members(
-        self, read: Interpretation, universe: set[int], versions: Sequence[VersionRecord]
-    ) -> tuple[dict[int, TopicScore | None], dict[int, TopicScore | None]]:
-        """Rows that meet every part, and rows that fall just short on the topic; each with its topic score where there is a topic."""
-        rows = set(universe)
+        self, read: Interpretation, universe: Set[int], versions: Sequence[VersionRecord]
+    ) -> tuple[Set[int], Sequence[int], Callable[[int], TopicScore] | None]:
+        """Rows that meet every part, rows that fall just short on the topic, and what gives a row's score where there is a topic."""
+        rows = universe
         for criterion in criteria(self.library, read, universe, versions):
-            rows &= criterion.rows
+            rows = rows & criterion.rows
         if read.of_operation and read.rest:
             rows = near_words(self.library, read, rows)
         if not read.rest or read.of_operation:
             near = self._under_partners(read, universe, versions) - rows
-            return dict.fromkeys(rows), dict.fromkeys(sorted(near)[:MOST_CLOSE])
+            return rows, sorted(near)[:MOST_CLOSE], None
         topic = self.topic(read)
         members = rows & topic.members()
-        return {n: topic.score(n) for n in members}, {n: topic.score(n) for n in topic.nearest(rows - members, MOST_CLOSE)}
+        return members, topic.nearest(rows - members, MOST_CLOSE), topic.score
 
     def topic(self, read: Interpretation) -> Topic:
         """What is left of a question beside its names, with the themes that it names."""
@@ -198,13 +207,13 @@ class Answerer:
         words = list(dict.fromkeys((*read.rest, *said)))
         return Topic(self.library, words, [part.entity for part in read.themes if part.entity])
 
-    def _under_partners(self, read: Interpretation, universe: set[int], versions: Sequence[VersionRecord]) -> set[int]:
+    def _under_partners(self, read: Interpretation, universe: Set[int], versions: Sequence[VersionRecord]) -> Set[int]:
         """Rows that only their parent's words put beside a partner that is asked for, and that meet everything else."""
         partners = [p for p in read.parts if p.key is Key.PARTNERS]
         if not partners:
             return set()
-        rows = set(universe)
+        rows = universe
         for part in read.exact:
             found = rows_of(self.library, part, versions)
-            rows &= found | self.library.catalogue.children(found) if part in partners else found
+            rows = rows & (found | self.library.catalogue.children(found) if part in partners else found)
         return rows

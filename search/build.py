@@ -83,6 +83,15 @@ def _make_folder(folder: Path) -> None:
         raise LibraryError(folder, f"cannot be written ({error.strerror})", "give another folder with --library") from error
 
 
+def _forget_unpublished(catalogue: Catalogue) -> None:
+    """Clears away versions that no build has held; their vectors stay, so that the next attempt is quick."""
+    published = {version for version, _ in Manifest.kept(catalogue).held} if catalogue.note(NOTE) else set()
+    left = [v.id for v in catalogue.versions() if v.id not in published]
+    with catalogue.transaction():
+        for version in left:
+            catalogue.drop(version)
+
+
 class Builder:
     """Adds to one library with one vocabulary. `progress` is called as work is done."""
 
@@ -160,12 +169,7 @@ class Builder:
     def _writing(self) -> Iterator[Catalogue]:
         """The catalogue open for writing, without what a writer that was killed had read and not published."""
         with writing(self.folder, self.wait) as catalogue:
-            manifest = Manifest.kept(catalogue) if catalogue.note(NOTE) else None
-            published = {version for version, _ in manifest.held} if manifest else set()
-            for version in catalogue.versions():
-                if version.id not in published:
-                    with catalogue.transaction():
-                        catalogue.drop(version.id)
+            _forget_unpublished(catalogue)
             yield catalogue
 
     @contextmanager

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from kg.period import Period, quarters_missing
@@ -33,25 +35,30 @@ class Coverage:
 
 def coverage_of(library: Library, read: Interpretation, searched: Sequence[VersionRecord], matched: Mapping[str, int]) -> tuple[Coverage, ...]:
     """The receipt of an answer: the versions searched, and the quarters not held between the first and the last that were asked for."""
-    labels = library.catalogue.flagged("label_only")
     rows = []
     for version in searched:
-        members = len([n for n in library.catalogue.members([version.id]) if n not in labels])
+        members = library.order.count(version.id)
         doubts = tuple(d.message for d in library.doubts[version.id])
         rows.append(Coverage(version.colophon.force.slug, version.colophon.period, True, members, matched.get(version.id, 0), doubts))
     named = {p.entity for p in read.parts if p.key is Key.FORCES and p.entity}
-    for force in sorted(named or {v.colophon.force.slug for v in library.versions}):
+    for force in sorted(named or library.periods):
         rows += [Coverage(force, period, False, 0, 0) for period in missing_quarters(library, force, read)]
     return tuple(sorted(rows, key=lambda c: (c.period.start, c.period.end, c.force)))
 
 
+@lru_cache(maxsize=1024)
+def _missing(held: tuple[Period, ...], first: dt.date | None, last: dt.date | None) -> tuple[Period, ...]:
+    """As `quarters_missing`; the same for most questions."""
+    return tuple(quarters_missing(held, first, last))
+
+
 def missing_quarters(library: Library, force: str, read: Interpretation) -> Iterator[Period]:
     """The quarters of a force of which nothing is held: between its first and last update, and within the ranges asked for."""
-    held = [v.colophon.period for v in library.versions if v.colophon.force.slug == force]
+    held = library.periods.get(force, ())
     asked = [r for r in read.periods if not r.excluded]
     first = min((r.first for r in asked if r.first.year > 1), default=None)
     last = max((r.last for r in asked if r.last.year < 9999), default=None)
-    for quarter in quarters_missing(held, first, last):
+    for quarter in _missing(held, first, last):
         out = any(quarter.overlaps(r.first, r.last) for r in read.periods if r.excluded)
         if not out and (not asked or any(quarter.overlaps(r.first, r.last) for r in asked)):
             yield quarter

@@ -81,7 +81,7 @@ def rows_of(library: Library, part: Part, versions: Sequence[VersionRecord], *, 
     if part.key is Key.PARTNER_CLASSES:
         return _of_class(library, part.entity)
     if part.entity in vocabulary.concepts and vocabulary.concepts[part.entity].kind is ConceptKind.OUTSIDE:
-        return set(catalogue.matching(quoted(part.said)))
+        return catalogue.matching(quoted(part.said))
     entities = list(vocabulary.narrower.get(part.entity, (part.entity,))) if part.key is Key.PLACES else list(part.entities)
     return catalogue.mentioning(entities, by=OWN if part.key is Key.PARTNERS else tuple(By))
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, overload
 
 from kg.labels import LabelIndex
 from kg.model import HeldBullet, Kind, Mention
@@ -13,6 +13,9 @@ from search.criteria import OWN, in_class
 from search.interpretation import Interpretation, Key, Part
 from search.library import Library
 from search.topic import TopicScore
+
+# So many bullets are read at once: what a screen shows first.
+_PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +32,59 @@ class Evidence:
         b = self.held.bullet
         return {
             **{"id": b.id, "source": self.held.source, "lines": list(b.lines), "page": b.page, "force": self.held.force, "period": self.held.period.label},
-            **{"priority": asdict(b.priority) if b.priority else None, "text": b.text, "score": round(self.score, 4), "why": list(self.why)},
+            **{
+                "priority": asdict(b.priority) if b.priority else None,
+                "text": b.text,
+                "marking": self.held.marking,
+                "score": round(self.score, 4),
+                "why": list(self.why),
+            },
         }
+
+
+class Members(Sequence[Evidence]):
+    """The evidence of an answer in reading order. How many and which they are is known at once; each is read from the library when it is
+    looked at, a page at a time, and whatever was not looked at when the library is closed."""
+
+    def __init__(self, rows: Sequence[int], read_page: Callable[[Sequence[int]], list[Evidence]]) -> None:
+        """`rows`: the row numbers, in reading order; `read_page` gives the evidence of some of them."""
+        self.rows = rows
+        self._read = read_page
+        self._pages: dict[int, list[Evidence]] = {}
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @overload
+    def __getitem__(self, at: int) -> Evidence: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Evidence]: ...
+    def __getitem__(self, at: int | slice) -> Evidence | Sequence[Evidence]:
+        if isinstance(at, slice):
+            return [self[i] for i in range(*at.indices(len(self)))]
+        place = range(len(self))[at]
+        return self._page(place // _PAGE)[place % _PAGE]
+
+    def __iter__(self) -> Iterator[Evidence]:
+        return (one for number in range(-(-len(self) // _PAGE)) for one in self._page(number))
+
+    def __eq__(self, other: object) -> bool:
+        return tuple(self) == tuple(other) if isinstance(other, Sequence) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __reduce__(self) -> tuple[type, tuple[tuple[Evidence, ...]]]:
+        return tuple, (tuple(self),)
+
+    def read_all(self) -> None:
+        """Reads what was not looked at."""
+        for number in range(-(-len(self) // _PAGE)):
+            self._page(number)
+
+    def _page(self, number: int) -> list[Evidence]:
+        if number not in self._pages:
+            self._pages[number] = self._read(self.rows[number * _PAGE : (number + 1) * _PAGE])
+        return self._pages[number]
 
 
 class Witness:
@@ -38,12 +92,17 @@ class Witness:
 
     def __init__(self, library: Library) -> None:
         self._library = library
+        self._classes: dict[str, LabelIndex] = {}
 
-    def evidence(self, read: Interpretation, rows: Mapping[int, TopicScore | None]) -> list[Evidence]:
-        """The bullets of these rows in reading order; each with its topic score where there is a topic."""
-        numbers = sorted(rows)
-        found = [self._one(read, held, rows[n]) for n, held in zip(numbers, self._library.catalogue.bullets(numbers), strict=True)]
-        return sorted(found, key=lambda e: e.held.order)
+    def evidence(self, read: Interpretation, rows: Iterable[int], score: Callable[[int], TopicScore] | None = None) -> Members:
+        """The bullets of these rows in reading order; `score` gives each one's topic score where there is a topic."""
+
+        def page(numbers: Sequence[int]) -> list[Evidence]:
+            return [self._one(read, held, score(n) if score else None) for n, held in zip(numbers, self._library.catalogue.bullets(numbers), strict=True)]
+
+        members = Members(self._library.order.sorted(rows), page)
+        self._library.read_before_closing(members.read_all)
+        return members
 
     def _one(self, read: Interpretation, held: HeldBullet, topic: TopicScore | None) -> Evidence:
         parts = sorted(read.named, key=lambda part: (list(Key).index(part.key), part.name))
@@ -89,8 +148,9 @@ class Witness:
 
     def _class_words(self, class_: str, text: str) -> list[tuple[int, int]]:
         """Where a text names a class of partners by its own words: "housing associations"."""
-        below = self._library.vocabulary.narrower.get(class_, ())
-        index = LabelIndex((self._library.vocabulary.concepts[c] for c in below), by_stem=True)
+        if class_ not in self._classes:
+            below = self._library.vocabulary.narrower.get(class_, ())
+            self._classes[class_] = LabelIndex((self._library.vocabulary.concepts[c] for c in below), by_stem=True)
         tokens = tokenise(text)
-        found = index.search(tokens, lambda _, __, first, last: last - first > 1)
+        found = self._classes[class_].search(tokens, lambda _, __, first, last: last - first > 1)
         return [(tokens[f.first].start, tokens[f.last - 1].end) for f in found]

@@ -170,7 +170,7 @@ def row_json(row: Row, names: Mapping[str, Concept] | None = None) -> dict[str, 
         **{"period": row.held.period.label, "force": row.held.force, "days": days},
         **figure_json(row.held.linked, row.figure, names),
         "changes": [{"value": c.number, "unit": c.unit, "qualifier": c.qualifier, "compared": c.compared} for c in row.changes],
-        **{"evidence": b.id, "source": row.held.source, "lines": list(b.lines), "page": b.page},
+        **{"evidence": b.id, "source": row.held.source, "lines": list(b.lines), "page": b.page, "marking": row.held.marking},
         "flags": [{"flag": r.flag.value, "said": r.said, "bullets": list(r.bullets)} for r in row.remarks],
     }
 
@@ -227,7 +227,7 @@ def told_of(library: Library, measure: Concept, said: str) -> set[int]:
 
 def _naming(library: Library, names: Iterable[str]) -> set[int]:
     """Row numbers of the bullets whose own text holds one of these names."""
-    return set(library.catalogue.matching(" OR ".join(f"text : {quoted(name)}" for name in names)))
+    return library.catalogue.matching(" OR ".join(f"text : {quoted(name)}" for name in names))
 
 
 def titles(found: Iterable[MeasureHeld]) -> dict[str, str]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.labels import Found as Labelled
 from kg.labels import LabelIndex, expand
 from kg.operations import named
 from kg.tokens import Token, stem, tokenise
-from kg.vocabulary import ConceptKind, Label, LabelStyle
+from kg.vocabulary import Concept, ConceptKind, Label, LabelStyle, Vocabulary
 from search.interpretation import Key, Part
 from search.names import Names
 from search.wording import wording
@@ -48,24 +49,43 @@ class Found:
     weak: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The labels of a vocabulary, indexed by what they name; `turned`: themes by the stems of their words."""
+
+    things: LabelIndex
+    themes: LabelIndex
+    titles: LabelIndex
+    measures: LabelIndex
+    turned: dict[tuple[str, ...], tuple[Concept, Label]]
+
+
+@lru_cache(maxsize=4)
+def _known(v: Vocabulary) -> _Known:
+    """The indexes of a vocabulary, made once: they take longer than most questions."""
+    things = v.of_kind(ConceptKind.DISTRICT, ConceptKind.AREA, ConceptKind.PLACE, ConceptKind.OUTSIDE, ConceptKind.PARTNER, ConceptKind.PARTNER_CLASS)
+    themes = v.of_kind(ConceptKind.THEME)
+    return _Known(
+        LabelIndex(things),
+        LabelIndex(themes, by_stem=True, styles=frozenset({LabelStyle.NAME, LabelStyle.MISPRINT, LabelStyle.CUE})),
+        LabelIndex(v.of_kind(ConceptKind.PRIORITY), by_stem=True),
+        LabelIndex(v.of_kind(ConceptKind.MEASURE), by_stem=True, styles=frozenset({LabelStyle.NAME, LabelStyle.MISPRINT})),
+        {
+            key: (concept, label)
+            for concept in themes
+            for label in concept.labels
+            if label.style in (LabelStyle.NAME, LabelStyle.CUE) and len(key := _content(tokenise(label.text))) > 1
+        },
+    )
+
+
 class Finder:
-    """Finds what questions about one library name. Making one takes some milliseconds a thousand names."""
+    """Finds what questions about one library name. The first for a vocabulary takes some hundred milliseconds."""
 
     def __init__(self, names: Names) -> None:
         self._names = names
-        v = names.vocabulary
-        self._things = LabelIndex(
-            v.of_kind(ConceptKind.DISTRICT, ConceptKind.AREA, ConceptKind.PLACE, ConceptKind.OUTSIDE, ConceptKind.PARTNER, ConceptKind.PARTNER_CLASS)
-        )
-        self._themes = LabelIndex(v.of_kind(ConceptKind.THEME), by_stem=True, styles=frozenset({LabelStyle.NAME, LabelStyle.MISPRINT, LabelStyle.CUE}))
-        self._titles = LabelIndex(v.of_kind(ConceptKind.PRIORITY), by_stem=True)
-        self._measures = LabelIndex(v.of_kind(ConceptKind.MEASURE), by_stem=True, styles=frozenset({LabelStyle.NAME, LabelStyle.MISPRINT}))
-        self._turned = {
-            key: (concept, label)
-            for concept in v.of_kind(ConceptKind.THEME)
-            for label in concept.labels
-            if label.style in (LabelStyle.NAME, LabelStyle.CUE) and len(key := _content(tokenise(label.text))) > 1
-        }
+        known = _known(names.vocabulary)
+        self._things, self._themes, self._titles, self._measures, self._turned = known.things, known.themes, known.titles, known.measures, known.turned
 
     def find(self, text: str, tokens: Sequence[Token], *, measures: bool = False) -> tuple[list[Found], tuple[Part, ...]]:
         """What is named, in order of the question: the longest reading of each place, of one length operations first, themes last.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from kg.errors import UnknownNameError
 from kg.model import HeldBullet, Kind
@@ -69,10 +69,9 @@ def _title(part: Part) -> str:
     return f"Priority {part.name}" if part.name.isdigit() else part.name
 
 
-def _bullets(library: Library, rows: Container[int]) -> list[HeldBullet]:
+def _bullets(library: Library, rows: Iterable[int]) -> list[HeldBullet]:
     """The bullets among these rows that are in force and more than a label, in order."""
-    labels = library.catalogue.flagged("label_only")
-    return library.catalogue.bullets([n for n in library.catalogue.members(library.version_ids) if n in rows and n not in labels])
+    return library.catalogue.bullets(library.order.sorted(rows))
 
 
 def _commitment(library: Library, name: str) -> Trace | None:
@@ -80,7 +79,7 @@ def _commitment(library: Library, name: str) -> Trace | None:
     wanted = fold(name)
     if len(wanted.split()) < COMMITMENT_WORDS:
         return None
-    held = [b for b in _bullets(library, set(library.catalogue.members(library.version_ids))) if b.bullet.commitment]
+    held = [b for b in _bullets(library, library.order.rows.tolist()) if b.bullet.commitment]
     said = {fold(b.bullet.commitment or ""): b.bullet.commitment or "" for b in held}
     for fits in ([c for c in said if c.startswith(wanted)], [c for c in said if wanted in c]):
         if len(fits) == 1:
@@ -96,17 +95,26 @@ def connect(library: Library, start: str, end: str, most: int) -> list[list[Step
     return list(ways(company_graph(b for b in bullets if not b.bullet.label_only), first, last, most))
 
 
-def follow_list(roll: Roll) -> dict[str, str]:
-    """What of a build can be followed, the most frequent first: name -> the name with its kind and how many bullets bear it."""
-    held = [(len(n.rows), n.name, kind.value) for kind, named in roll.names.items() if kind in _FOLLOWED for n in named.values() if n.rows]
-    held += [(len(rows), f"priority {number}", "; ".join(roll.titles[number])) for number, rows in roll.priorities.items() if rows]
-    ordered = sorted(held, key=lambda row: (-row[0], row[1]))
-    return _labels(ordered)
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """Something that can be followed: its name, its kind, how many bullets bear it; of a priority its titles too."""
+
+    name: str
+    kind: str
+    count: int
+    title: str = ""
+
+    @property
+    def label(self) -> str:
+        """It in words, to choose from a list."""
+        return f"{self.name} · {self.title or self.kind}, {self.count} bullet{'s' * (self.count != 1)}"
 
 
-def _labels(rows: Sequence[tuple[int, str, str]]) -> dict[str, str]:
-    """Name -> label; of a name that several things bear the most frequent is told."""
-    found: dict[str, str] = {}
-    for count, name, what in rows:
-        found.setdefault(name, f"{name} · {what}, {count} bullet{'s' * (count != 1)}")
-    return found
+def follow_list(roll: Roll) -> list[Followed]:
+    """What of a build can be followed, the most frequent first; of a name that several things bear the most frequent."""
+    held = [Followed(n.name, kind.value, len(n.rows)) for kind, named in roll.names.items() if kind in _FOLLOWED for n in named.values() if n.rows]
+    held += [Followed(f"priority {number}", "priority", len(rows), "; ".join(roll.titles[number])) for number, rows in roll.priorities.items() if rows]
+    found: dict[str, Followed] = {}
+    for one in sorted(held, key=lambda f: (-f.count, f.name)):
+        found.setdefault(one.name, one)
+    return list(found.values())

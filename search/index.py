@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import mmap
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,14 +15,12 @@ import numpy as np
 from kg.durable import write_whole
 from kg.errors import LibraryError
 from search.encoder import DIMENSIONS
-from search.indexing import EVERY
+from search.indexing import EVERY, Positions
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-# A radius that takes in every vector: no cosine is less than -1, give or take a rounding.
-_EVERYTHING = -2.0
 # How far from 1 the squared length of a unit vector in single precision may lie.
 _UNIT = 1e-4
 
@@ -67,7 +64,7 @@ class VectorIndex:
         self.rows = rows
 
     @classmethod
-    def load(cls, parts: Sequence[OpenPart], rows: Sequence[int]) -> VectorIndex:
+    def load(cls, parts: Sequence[OpenPart], rows: Sequence[int] | NDArray[np.int64]) -> VectorIndex:
         """Joins parts in order; `rows` are the row numbers of their vectors, in the same order. LibraryError where they disagree."""
         import faiss
 
@@ -81,19 +78,19 @@ class VectorIndex:
             raise LibraryError(parts[0].path.parent.parent, f"has {joined.ntotal} vectors for {len(rows)} bullets", "mend it with `beatbook rebuild`")
         return cls(joined, np.asarray(rows, dtype=np.int64))
 
-    @cached_property
-    def place(self) -> dict[int, int]:
-        """Row number -> position."""
-        return {row: at for at, row in enumerate(self.rows.tolist())}
-
     def vectors(self) -> NDArray[np.float32]:
         """All vectors in the order of `rows`, shape (n, 384)."""
         return np.asarray(self._index.reconstruct_n(0, len(self.rows)), dtype=np.float32)
 
-    def cosines(self, vector: NDArray[np.float32], least: float = EVERY, also: Sequence[int] = ()) -> NDArray[np.float32]:  # noqa: ARG002
+    def cosines(self, vector: NDArray[np.float32], least: float = EVERY, also: Positions = ()) -> NDArray[np.float32]:  # noqa: ARG002
         """The cosine of a unit vector with every bullet's, in the order of `rows`; whatever is least asked for, all are compared anyway."""
+        import faiss
+
         cosines = np.zeros(len(self.rows), np.float32)
-        if self._index.ntotal:
-            _, found, positions = self._index.range_search(vector.reshape(1, -1), _EVERYTHING)
-            cosines[positions] = found
+        if len(self.rows):
+            # FAISS's own inner product with each vector in turn: what a range search does that takes in everything, without its lists.
+            unit = np.ascontiguousarray(vector, np.float32)
+            faiss.fvec_inner_products_ny(  # type: ignore[attr-defined]
+                faiss.swig_ptr(cosines), faiss.swig_ptr(unit), self._index.get_xb(), DIMENSIONS, len(self.rows)
+            )
         return cosines

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 from uuid import uuid4
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+import numpy as np
+from numpy.typing import NDArray
 
+if TYPE_CHECKING:
     from search.milvus import MilvusStore
+
+# Places of bullets in reading order.
+Positions: TypeAlias = "Sequence[int] | NDArray[np.int64]"
 
 FAISS = "faiss"
 MILVUS = "milvus:"
@@ -32,11 +35,7 @@ class Index(Protocol):
     def rows(self) -> NDArray[np.int64]:
         """Position -> row number of the bullet in the catalogue."""
 
-    @property
-    def place(self) -> dict[int, int]:
-        """Row number -> position."""
-
-    def cosines(self, vector: NDArray[np.float32], least: float = EVERY, also: Sequence[int] = ()) -> NDArray[np.float32]:
+    def cosines(self, vector: NDArray[np.float32], least: float = EVERY, also: Positions = ()) -> NDArray[np.float32]:
         """The cosine of a unit vector with every bullet's, by position.
 
         What lies under `least` may be given as -1 instead, save at the positions in `also`.

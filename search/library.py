@@ -10,17 +10,19 @@ import hashlib
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from weakref import WeakMethod
 
 from kg.catalogue import Catalogue
 from kg.errors import LibraryError
 from kg.joins import Join, find_joins
 from kg.model import Doubt, Kind, Role
+from kg.period import Period
 from kg.schema import RESTORE
 from kg.versions import VersionRecord, in_force, order_doubts
 from kg.view import View
@@ -28,6 +30,7 @@ from kg.vocabulary import Vocabulary
 from search.encoder import MODEL, QuestionEncoder
 from search.index import OpenPart, VectorIndex
 from search.indexing import FAISS, Index, shared_index
+from search.order import ReadingOrder
 
 # Where the catalogue notes the build, and the one before it.
 NOTE, NOTE_BEFORE = "build", "last"
@@ -123,6 +126,7 @@ class Library:
         self.joins = joins_of(catalogue, self.version_ids, self.vocabulary)
         self.decisions = [d for d in catalogue.decisions.all() if d.number in manifest.decisions]
         self.catalogue = catalogue.through(View.of(self.joins, self.decisions))
+        self._unread: list[WeakMethod[Callable[[], None]]] = []
 
     @classmethod
     def open(cls, folder: Path) -> Library:
@@ -150,12 +154,20 @@ class Library:
     def beside(self, catalogue: Catalogue) -> Library:
         """The same build over another connection to the same snapshot. What of it was loaded before is shared."""
         other = copy(self)
-        other.catalogue = catalogue.through(self.catalogue.view)
+        other.catalogue, other._unread = catalogue.through(self.catalogue.view), []
         return other
 
     def close(self) -> None:
-        """Let go of the catalogue."""
+        """Let go of the catalogue, after what is still wanted of it is read."""
+        for unread in self._unread:
+            if read := unread():
+                read()
+        self._unread.clear()
         self.catalogue.close()
+
+    def read_before_closing(self, read: Callable[[], None]) -> None:
+        """Calls this method of an object when the library is closed, if the object is still there."""
+        self._unread[:] = [*(unread for unread in self._unread if unread() is not None), WeakMethod(read)]
 
     def __enter__(self) -> Library:
         return self
@@ -193,10 +205,22 @@ class Library:
     @cached_property
     def index(self) -> Index:
         """The vectors of all bullets of this build."""
-        rows = [n for n, _ in self.catalogue.embeddings(self.version_ids)]
         if shared := shared_index(self.folder, self.manifest.index):
-            return shared.index([p.vectors for p in self.manifest.parts], rows)
-        return VectorIndex.load([self.parts[p.vectors] for p in self.manifest.parts], rows)
+            return shared.index([p.vectors for p in self.manifest.parts], self.order.rows)
+        return VectorIndex.load([self.parts[p.vectors] for p in self.manifest.parts], self.order.rows)
+
+    @cached_property
+    def order(self) -> ReadingOrder:
+        """The bullets of this build that may be evidence, in reading order."""
+        return ReadingOrder.read(self.catalogue, self.version_ids)
+
+    @cached_property
+    def periods(self) -> dict[str, tuple[Period, ...]]:
+        """Force (slug) -> the periods of its updates."""
+        held: dict[str, list[Period]] = {}
+        for version in self.versions:
+            held.setdefault(version.colophon.force.slug, []).append(version.colophon.period)
+        return {force: tuple(periods) for force, periods in held.items()}
 
     @cached_property
     def encoder(self) -> QuestionEncoder:

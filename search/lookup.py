@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from kg.model import Kind
 from kg.tokens import fold
@@ -30,13 +29,6 @@ class Entry:
     above: tuple[str, ...]
     bullets: int | None
     known: bool = True
-
-    def to_json(self) -> dict[str, Any]:
-        """The form that every door prints."""
-        return {
-            **{"id": self.id, "kind": self.kind.value, "name": self.name, "labels": list(self.labels)},
-            **{"above": list(self.above), "bullets": self.bullets, "known": self.known},
-        }
 
 
 def look_up(library: Library, words: str = "", kind: ConceptKind | None = None) -> list[Entry]:

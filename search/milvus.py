@@ -19,7 +19,7 @@ import numpy as np
 from kg.errors import LibraryError
 from search.encoder import DIMENSIONS
 from search.errors import EngineError
-from search.indexing import EVERY, NONE
+from search.indexing import EVERY, NONE, Positions
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -110,7 +110,7 @@ class MilvusStore:
         with self._telling():
             self.client.delete(self.collection, filter=f"part not in {_listed(parts)}" if parts else "at >= 0")
 
-    def index(self, parts: Sequence[str], rows: Sequence[int]) -> MilvusIndex:
+    def index(self, parts: Sequence[str], rows: Sequence[int] | NDArray[np.int64]) -> MilvusIndex:
         """The parts as one; `rows` are the row numbers of their vectors, in the same order. LibraryError where they disagree."""
         sizes = self.sizes(set(parts))
         index = MilvusIndex(self, [(part, sizes.get(part, 0)) for part in parts], rows)
@@ -152,7 +152,7 @@ class _Telling:
 class MilvusIndex:
     """The parts of a build as one index."""
 
-    def __init__(self, store: MilvusStore, parts: Sequence[tuple[str, int]], rows: Sequence[int]) -> None:
+    def __init__(self, store: MilvusStore, parts: Sequence[tuple[str, int]], rows: Sequence[int] | NDArray[np.int64]) -> None:
         self._store = store
         starts = [0, *accumulate(size for _, size in parts)]
         self._spans = [(part, start, start + size) for (part, size), start in zip(parts, starts, strict=False) if size]
@@ -179,12 +179,7 @@ class MilvusIndex:
             (row,) = self._store.client.query(self._store.collection, filter=f"part in {_listed(self._starts)}", output_fields=["count(*)"])
         return int(row["count(*)"])
 
-    @cached_property
-    def place(self) -> dict[int, int]:
-        """Row number -> position."""
-        return {row: at for at, row in enumerate(self.rows.tolist())}
-
-    def cosines(self, vector: NDArray[np.float32], least: float = EVERY, also: Sequence[int] = ()) -> NDArray[np.float32]:
+    def cosines(self, vector: NDArray[np.float32], least: float = EVERY, also: Positions = ()) -> NDArray[np.float32]:
         """The cosines, asked for from `least` on, and of the positions in `also`. LibraryError where parts have gone meanwhile."""
         cosines = np.full(self._count, EVERY, np.float32)
         for hits in self._found(vector, least, also):
@@ -193,12 +188,12 @@ class MilvusIndex:
         self.check()
         return cosines
 
-    def _found(self, vector: NDArray[np.float32], least: float, also: Sequence[int]) -> Iterator[list[tuple[str, float]]]:
+    def _found(self, vector: NDArray[np.float32], least: float, also: Positions) -> Iterator[list[tuple[str, float]]]:
         whole = range(0, self._count if least < NONE else 0, self._store.page if least <= EVERY else max(self._count, 1))
         for start in whole:
             yield from self._between(vector, least, start, min(self._count, start + whole.step))
         if least > EVERY:
-            for some in _in_pieces(sorted(also), max(1, self._store.page // 4)):
+            for some in _in_pieces(sorted(int(at) for at in also), max(1, self._store.page // 4)):
                 yield self._store.search(vector, f"id in {_listed([self._name(at) for at in some])}", EVERY)
 
     def _between(self, vector: NDArray[np.float32], least: float, first: int, last: int) -> Iterator[list[tuple[str, float]]]:

@@ -79,6 +79,8 @@ class Publisher:
 
     def embed(self, catalogue: Catalogue, versions: list[str], *, anew: bool = False) -> None:
         """Makes the vectors that are missing of these versions; with `anew` also those that were damaged."""
+        without = catalogue.unembedded()
+        versions = [v for v in versions if anew or v in without]
         wanted = dict(catalogue.embeddings(versions))
         held = catalogue.vectors(list(set(wanted.values())))
         missing = set(wanted.values()) - (whole_vectors(held) if anew else held.keys())

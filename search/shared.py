@@ -8,6 +8,8 @@ reader leaves.
 
 from __future__ import annotations
 
+import hashlib
+import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -18,10 +20,11 @@ from queue import Empty, LifoQueue
 from kg.catalogue import FILE as CATALOGUE_FILE
 from kg.catalogue import Catalogue
 from kg.commits import Commits
+from kg.errors import LibraryError
 from search.answer import Answerer
 from search.encoder import QuestionEncoder
 from search.errors import BusyError
-from search.library import Library, Manifest
+from search.library import Library
 from search.roll import Roll
 
 SEATS = 4
@@ -33,10 +36,11 @@ _PATIENCE = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A reader's own connection to a build, with what all of its readers share."""
+    """A reader's own connection to a build, with what all of its readers share. `state` is another one for whatever was written."""
 
     answerer: Answerer
     roll: Roll
+    state: str
     build: OpenBuild
 
     @property
@@ -48,13 +52,13 @@ class Seat:
 class OpenBuild:
     """One build, opened for many. `hold` and `release` count its readers; it closes when the last leaves after it was replaced."""
 
-    def __init__(self, answerer: Answerer, others: list[Catalogue]) -> None:
+    def __init__(self, answerer: Answerer, others: list[Catalogue], state: str) -> None:
         self._libraries = [answerer.library, *(answerer.library.beside(catalogue) for catalogue in others)]
-        self.manifest = answerer.library.manifest
+        self.state = state
         roll = Roll(answerer.library)
         self._seats: LifoQueue[Seat] = LifoQueue()
         for library in self._libraries:
-            self._seats.put(Seat(answerer.over(library), roll, self))
+            self._seats.put(Seat(answerer.over(library), roll, state, self))
         self._lock, self._readers, self._retired = threading.Lock(), 0, False
 
     @classmethod
@@ -68,9 +72,10 @@ class OpenBuild:
                 break
             _close(library, others)
         library.encoder = encoder
+        state = f"{library.manifest.build}-{_digest(library)}"
         try:
-            library.index, library.versions, library.doubts  # noqa: B018 - loaded now, to be shared by all seats
-            return cls(Answerer(library), others)
+            library.index, library.order, library.versions, library.doubts  # noqa: B018 - loaded now, to be shared by all seats
+            return cls(Answerer(library), others, state)
         except BaseException:
             _close(library, others)
             raise
@@ -120,7 +125,8 @@ class Pool:
         self._encoder = QuestionEncoder()
         self._commits: Commits | None = None
         self._current: OpenBuild | None = None
-        self._file, self._committed = 0, 0
+        self._file: int | None = None
+        self._committed, self._seen = 0, tuple[str, ...]()
 
     @contextmanager
     def build(self) -> Iterator[OpenBuild]:
@@ -135,9 +141,17 @@ class Pool:
 
     @contextmanager
     def seat(self) -> Iterator[Seat]:
-        """A seat in the build of now. LibraryError, BusyError."""
-        with self.build() as build, build.seat() as seat:
-            yield seat
+        """A seat in the build of now. LibraryError, also where the catalogue turns out to be damaged; BusyError."""
+        try:
+            with self.build() as build, build.seat() as seat:
+                yield seat
+        except sqlite3.DatabaseError as error:
+            raise LibraryError(self.folder, f"its catalogue cannot be read ({error})", "`beatbook check` tells what is wrong") from error
+
+    def refresh(self) -> None:
+        """Opens the build of now, for whoever comes next. LibraryError."""
+        with self._lock:
+            self._fresh()
 
     def close(self) -> None:
         """Lets go of everything, when its readers have left."""
@@ -145,19 +159,22 @@ class Pool:
             self._let_go()
 
     def _fresh(self) -> OpenBuild:
-        file = _inode(self.folder)
-        if self._current is None or self._commits is None or file != self._file:
+        file = _file(self.folder)
+        if self._current is None or file != self._file or self._changed():
             self._let_go()
             self._commits = Commits(self.folder)
-            self._file = file
-        elif self._commits.number() == self._committed:
-            return self._current
-        self._committed = self._commits.number()
-        if self._current is None or Manifest.read(self.folder) != self._current.manifest:
-            if self._current:
-                self._current.retire()
+            self._committed, self._seen, self._file = self._commits.number(), self._commits.state(), file
             self._current = OpenBuild.open(self.folder, self._wanted, self._encoder, self._commits)
         return self._current
+
+    def _changed(self) -> bool:
+        """Whether something was committed that readers would see."""
+        assert self._commits is not None
+        number = self._commits.number()
+        if number == self._committed:
+            return False
+        self._committed = number
+        return self._commits.state() != self._seen
 
     def _let_go(self) -> None:
         if self._current:
@@ -168,15 +185,20 @@ class Pool:
             self._commits = None
 
 
-def _inode(folder: Path) -> int:
-    """What tells that another catalogue was put in place."""
+def _file(folder: Path) -> int | None:
+    """What tells whether another catalogue was put in place."""
     try:
         return (folder / CATALOGUE_FILE).stat().st_ino
     except OSError:
-        return 0
+        return None
 
 
 def _close(library: Library, others: Iterable[Catalogue]) -> None:
     library.close()
     for catalogue in others:
         catalogue.close()
+
+
+def _digest(library: Library) -> str:
+    """A hash of what was ever decided, which a build does not tell: a decision taken back gives the build before."""
+    return hashlib.sha256(repr(library.catalogue.decisions.all()).encode()).hexdigest()[:8]

@@ -41,6 +41,8 @@ CLOSE_BY = 0.08
 FAR = min(FLOOR - CLOSE_BY - WEIGHT_OF_NEAR_THEME, NEAR_THEME[0])
 # A bullet of the right operation that lies further than this from what else is asked is about another side of it.
 NEAR_WORDS = 0.26
+# Strengths are summed in half the digits where there are many; none is further off than this.
+_ROUNDING = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +110,9 @@ class Topic:
     @cached_property
     def _meaning(self) -> NDArray[np.float32]:
         """The cosines, from those that matter by themselves on, and of every bullet with a word or theme that is asked for."""
-        also = set().union(*self._hits.values(), *(theme_rows(self._library, theme) for theme in self._themes))
-        return self._library.index.cosines(self._vector, FAR, self._places(also))
+        named = (self._library.order.positions(theme_rows(self._library, theme)) for theme in self._themes)
+        also = np.unique(np.concatenate([np.zeros(0, np.int64), *self._hits.values(), *named]))
+        return self._library.index.cosines(self._vector, FAR, also)
 
     @cached_property
     def _vector(self) -> NDArray[np.float32]:
@@ -121,46 +124,46 @@ class Topic:
         return known if known > EVERY else float(self._library.index.cosines(self._vector, NONE, [at])[at])
 
     @cached_property
-    def _hits(self) -> dict[str, set[int]]:
-        held = self._library.index.place
-        return {word: {n for n in self._library.catalogue.matching(quoted(word)) if n in held} for word in self.words}
+    def _hits(self) -> dict[str, NDArray[np.int64]]:
+        """Word -> the places of the bullets that hold it."""
+        return {word: self._library.order.positions(self._library.catalogue.matching(quoted(word))) for word in self.words}
 
     @cached_property
     def _shares(self) -> NDArray[np.float32]:
         """The share of the telling words that each row holds."""
         total = sum(v.bullets for v in self._library.versions)
         telling = {word: math.log(1 + total / (1 + len(found))) for word, found in self._hits.items()}
-        shares = np.zeros(len(self._library.index.rows), np.float32)
+        shares = self._nothing
         for word, found in self._hits.items():
-            shares[self._places(found)] += telling[word] / sum(telling.values())
+            shares[found] += telling[word] / sum(telling.values())
         return shares
 
-    def _places(self, rows: Iterable[int]) -> list[int]:
-        place = self._library.index.place
-        return [place[n] for n in rows if n in place]
+    @property
+    def _nothing(self) -> NDArray[np.float32]:
+        return np.zeros(len(self._library.order.rows), np.float32)
 
     def _about(self, themes: Iterable[str]) -> list[NDArray[np.bool_]]:
         about = []
         for theme in themes:
-            mask = np.zeros(len(self._library.index.rows), np.bool_)
-            mask[self._places(theme_rows(self._library, theme))] = True
+            mask = np.zeros(len(self._library.order.rows), np.bool_)
+            mask[self._library.order.positions(theme_rows(self._library, theme))] = True
             about.append(mask)
         return about
 
     @cached_property
     def _theme(self) -> NDArray[np.float32]:
         about = self._about(self._themes)
-        return np.mean(about, axis=0, dtype=np.float32) if about else np.zeros(len(self._library.index.rows), np.float32)
+        return np.mean(about, axis=0, dtype=np.float32) if about else self._nothing
 
     @cached_property
     def _near(self) -> NDArray[np.float32]:
         """How far each row has a theme of the row that lies nearest."""
-        near = np.zeros(len(self._library.index.rows), np.float32)
+        near = self._nothing
         nearest = int(np.argmax(self._meaning))
         low, high = NEAR_THEME
         if (closeness := min(1.0, (float(self._meaning[nearest]) - low) / (high - low))) > 0:
             known = self._library.vocabulary.concepts
-            named = [e for e in self._library.catalogue.themes_of(int(self._library.index.rows[nearest])) if e in known and known[e].kind is ConceptKind.THEME]
+            named = [e for e in self._library.catalogue.themes_of(int(self._library.order.rows[nearest])) if e in known and known[e].kind is ConceptKind.THEME]
             for mask in self._about(named):
                 near[mask] = closeness
         return near
@@ -178,22 +181,31 @@ class Topic:
 
     def members(self) -> set[int]:
         """The rows of the library that are about the topic."""
-        return set(self._library.index.rows[self._strength >= self.line].tolist())
+        return set(self._library.order.rows[self._strength >= self.line].tolist())
 
     def score(self, row: int) -> TopicScore:
         """The score of one row; nothing held where it has no vector, as labels alone."""
-        at = self._library.index.place.get(row)
+        at = self._library.order.position(row)
         if at is None:
             return TopicScore(0.0, 0.0, (), self.line)
-        held = tuple(word for word in self.words if row in self._hits[word])
+        held = tuple(word for word in self.words if self._holding[word][at])
         return TopicScore(float(self._shares[at]), self._meaning_at(at), held, self.line, float(self._theme[at]), float(self._near[at]))
 
     def nearest(self, rows: Iterable[int], most: int) -> list[int]:
         """Those of the rows that fall just short, the strongest first."""
-        place = self._library.index.place
-        likely = self._strength >= self.line - 2 * CLOSE_BY
-        scores = {row: self.score(row) for row in rows if row in place and likely[place[row]]}
+        at = self._library.order.positions(rows)
+        strengths = self._strength[at]
+        least = max(self.line - CLOSE_BY, float(np.partition(strengths, -most)[-most]) if len(at) > most else 0.0)
+        scores = {row: self.score(row) for row in self._library.order.rows[at[strengths >= least - _ROUNDING]].tolist()}
         return sorted((n for n in scores if scores[n].close), key=lambda n: (-scores[n].strength, n))[:most]
+
+    @cached_property
+    def _holding(self) -> dict[str, NDArray[np.bool_]]:
+        """Word -> whether each bullet holds it."""
+        holding = {word: np.zeros(len(self._library.order.rows), np.bool_) for word in self.words}
+        for word, found in self._hits.items():
+            holding[word][found] = True
+        return holding
 
 
 def about(library: Library, part: Part) -> set[int]:
@@ -208,8 +220,9 @@ def about(library: Library, part: Part) -> set[int]:
 
 def near_words(library: Library, read: Interpretation, rows: Iterable[int]) -> set[int]:
     """Those of an operation's rows that what else the question says does not speak against: they hold a word of it, or lie near it all."""
-    index, rows = library.index, set(rows)
+    order, rows = library.order, set(rows)
+    at = order.positions(rows)
     said = " ".join((*(part.said for part in read.parts), *read.rest))
-    meanings = index.cosines(library.encoder.encode(said), NONE, [index.place[row] for row in rows if row in index.place])
+    meanings = library.index.cosines(library.encoder.encode(said), NONE, at)
     holding: set[int] = set().union(*(library.catalogue.matching(quoted(word)) for word in read.rest))
-    return {row for row in rows if row in holding or (row in index.place and meanings[index.place[row]] >= NEAR_WORDS)}
+    return holding.intersection(rows) | set(order.rows[at[meanings[at] >= NEAR_WORDS]].tolist())

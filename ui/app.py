@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from ui.components.frame import draw_frame
+from ui.components.gate import ask_for_token
 
 # Sections of the menu; a page that has no file yet is left out.
 SECTIONS = {
@@ -34,4 +35,5 @@ def menu() -> dict[str, list[st.Page]]:
 st.set_page_config(page_title="Beatbook", page_icon="📖", layout="wide")
 page = st.navigation(menu(), expanded=True)
 draw_frame()
+ask_for_token()
 page.run()

@@ -19,7 +19,7 @@ from ui.values import days_text, value_text
 _COLUMNS = ("speaks of", "value", "change", "told in", "source")
 _CSV = (
     *("measure", "name", "force", "basis", "scope", "first_day", "last_day", "speaks_of", "value", "high", "unit", "qualifier", "standing", "change", "flags"),
-    *("period", "bullet", "source", "page", "first_line", "last_line"),
+    *("period", "bullet", "source", "page", "first_line", "last_line", "marking"),
 )
 
 
@@ -106,7 +106,7 @@ def _csv_row(found: MeasureSeries, series: Series | None, row: Row) -> Iterator[
     yield from (row.days or ("", ""))
     yield from (f.spoken.said if f.spoken else "", f.number, "" if f.high is None else f"{f.high:f}", f.unit, f.qualifier or "", f.standing.value)
     yield from ("; ".join(value_text(c) for c in row.changes), "; ".join(f"{r.flag.value}: {r.said}" for r in row.remarks))
-    yield from (row.held.period.label, b.id, row.held.source, b.page or "", *b.lines)
+    yield from (row.held.period.label, b.id, row.held.source, b.page or "", *b.lines, row.held.marking or "")
 
 
 def _line(cells: Iterable[object]) -> str:

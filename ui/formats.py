@@ -16,9 +16,9 @@ from kg.trace import Trace
 from kg.traced import source_offset
 from search.answer import Answer
 from search.editing import read_as
-from ui.printing import citation
+from ui.printing import citation, marking_line
 
-_CSV_COLUMNS = ("id", "source", "page", "first_line", "last_line", "force", "period", "priority", "operations", "partners", "districts", "text")
+_CSV_COLUMNS = ("id", "source", "page", "first_line", "last_line", "force", "period", "priority", "operations", "partners", "districts", "marking", "text")
 
 
 def to_line(value: Any) -> str:
@@ -33,6 +33,7 @@ def bullet_json(held: HeldBullet) -> dict[str, Any]:
         **{"id": b.id, "source": held.source, "lines": list(b.lines), "page": b.page, "span": list(b.span), "force": held.force},
         **{"period": held.period.label, "plan": held.plan, "priority": asdict(b.priority) if b.priority else None, "commitment": b.commitment},
         **{"headings": list(b.headings), "label": b.label, "label_only": b.label_only, "parent": b.parent, "kind": b.kind.value, "text": b.text},
+        "marking": held.marking,
         "cells": [asdict(cell) for cell in b.cells],
         **{f"{kind.value}s": list(linked.names(kind)) for kind in (Kind.OPERATION, Kind.PARTNER, Kind.DISTRICT, Kind.AREA)},
         "cross_border": linked.cross_border,
@@ -58,7 +59,7 @@ def _row(held: HeldBullet) -> list[Any]:
     b = held.bullet
     names = ["; ".join(held.linked.names(kind)) for kind in (Kind.OPERATION, Kind.PARTNER, Kind.DISTRICT)]
     priority = f"{b.priority.number} {b.priority.title}" if b.priority else ""
-    return [b.id, held.source, b.page or "", *b.lines, held.force, held.period.label, priority, *names, b.text]
+    return [b.id, held.source, b.page or "", *b.lines, held.force, held.period.label, priority, *names, held.marking or "", b.text]
 
 
 def safe_cell(value: Any) -> Any:
@@ -77,7 +78,13 @@ def bullets_csv(bullets: Iterable[HeldBullet]) -> Iterator[str]:
 
 def answer_markdown(answer: Answer) -> str:
     """An answer for a report: bullets by period with citations, then the receipt."""
-    lines = [f"# {answer.question}", "", f"Read as: {read_as(answer.interpretation)}. {len(answer.evidence)} bullets ({answer.status.value}).", ""]
+    lines = [
+        f"# {answer.question}",
+        "",
+        *_marking(answer.marking),
+        f"Read as: {read_as(answer.interpretation)}. {len(answer.evidence)} bullets ({answer.status.value}).",
+        "",
+    ]
     lines += _markdown_bullets(e.held for e in answer.evidence)
     searched = [c for c in answer.coverage if c.held]
     missing = [c.period.title for c in answer.coverage if not c.held]
@@ -87,10 +94,14 @@ def answer_markdown(answer: Answer) -> str:
     return "\n".join(lines)
 
 
+def _marking(marking: str | None) -> list[str]:
+    return [f"**{marking_line(marking)}**", ""] if marking else []
+
+
 def trace_markdown(found: Trace) -> str:
     """A trace for a report."""
     silent = [f"{s.period.title} ({s.state.value.replace('_', ' ')})" for s in found.stops if not s.bullets]
-    lines = [f"# {found.name}", "", f"{len(found.bullets)} bullets.", "", *_markdown_bullets(found.bullets)]
+    lines = [f"# {found.name}", "", *_marking(found.marking), f"{len(found.bullets)} bullets.", "", *_markdown_bullets(found.bullets)]
     return "\n".join([*lines, "## Periods without it", "", *(f"- {s}" for s in silent)])
 
 

@@ -42,12 +42,22 @@ def console() -> Console:
 
 
 def citation(held: HeldBullet) -> str:
-    """Where a bullet stands: file, page, lines, priority."""
+    """Where a bullet stands: file, page, lines, priority; and the protective marking of its update, in capitals."""
     b = held.bullet
     lines = f"line {b.lines[0]}" if b.lines[0] == b.lines[1] else f"lines {b.lines[0]}-{b.lines[1]}"
     page = f", page {b.page}" if b.page else ""
     priority = f", priority {b.priority.number}" if b.priority else ""
-    return f"{held.source}{page}, {lines}{priority}"
+    return f"{held.source}{page}, {lines}{priority}{', ' + held.marking.upper() if held.marking else ''}"
+
+
+def marking_line(marking: str | None) -> str:
+    """What stands over everything that shows marked bullets, "" where none is."""
+    return f"Protective marking: {marking.upper()} (the highest of what is shown)" if marking else ""
+
+
+def _print_marking(out: Console, marking: str | None) -> None:
+    if marking:
+        out.print(Text(marking_line(marking), style="bold"))
 
 
 def _marked(evidence: Evidence) -> Text:
@@ -69,6 +79,7 @@ def _by_period(out: Console, evidence: Iterable[Evidence]) -> None:
 def print_answer(answer: Answer) -> None:
     """The answer by period, with citations, the interpretation and the receipt."""
     out = console()
+    _print_marking(out, answer.marking)
     out.print(Text(answer.question, style="bold"))
     out.print(Text(f"Read as: {read_as(answer.interpretation)}"))
     if answer.status is Status.ANSWERED:
@@ -107,7 +118,7 @@ def print_figure(out: Console, row: Mapping[str, Any]) -> None:
     high = f" to {row['high']:,}" if row["high"] is not None else ""
     value = f"{row['qualifier'] or ''} {row['value']:,}{high} {row['unit']}".strip()
     flags = "".join(f"  ! {flag['flag']}: {flag['said']}" for flag in row["flags"])
-    lines = f"lines {row['lines'][0]}-{row['lines'][1]}"
+    lines = f"lines {row['lines'][0]}-{row['lines'][1]}" + (f", {row['marking'].upper()}" if row["marking"] else "")
     out.print(Text(f"  {days}  {value}  {row['measure_name'] or row['counted']}  ") + Text(f"[{row['source']}, {lines}]{flags}", style="dim"))
 
 
@@ -150,6 +161,7 @@ def _print_figures(out: Console, found: Trace, held: HeldBullet) -> None:
 def print_trace(found: Trace) -> None:
     """An entity across periods: bullets, partners, districts, names as printed, silent and missing periods."""
     out = console()
+    _print_marking(out, found.marking)
     out.print(
         f"[bold]{escape(found.name)}[/]: {len(found.bullets)} bullets" + (f", first {found.seen[0].title}, last {found.seen[1].title}" if found.seen else "")
     )

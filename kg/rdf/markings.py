@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -44,6 +45,11 @@ def rank(marking: str | None) -> int:
     if marking.lower() not in ladder():
         raise ValueError(f"{marking!r} is no marking; the ladder is {', '.join(ladder())}")
     return ladder().index(marking.lower())
+
+
+def highest(markings: Iterable[str | None]) -> str | None:
+    """The highest of some markings: what a page that shows them all is marked. None where none is marked."""
+    return max((m for m in markings if m), key=rank, default=None)
 
 
 def within(marking: str | None, level: str) -> bool:

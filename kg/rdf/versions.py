@@ -100,9 +100,12 @@ def places_of(versions: Sequence[VersionRecord], held: Sequence[VersionRecord]) 
     """Where each version in force stands among all that are held. `versions` in order of period."""
     places: dict[str, Place] = {}
     last: dict[str, Period] = {}
+    updates: dict[tuple[str, str], list[VersionRecord]] = {}
+    for v in held:
+        updates.setdefault(v.update, []).append(v)
     for version in versions:
         force = version.colophon.force.slug
-        older = sorted((v for v in held if v.update == version.update and v.rank[1:] < version.rank[1:]), key=lambda v: v.rank[1:])
+        older = sorted((v for v in updates.get(version.update, ()) if v.rank[1:] < version.rank[1:]), key=lambda v: v.rank[1:])
         places[version.id] = Place(last.get(force), tuple(older))
         last[force] = version.colophon.period
     return places

@@ -170,7 +170,7 @@ def test_removing_leaves_nothing_behind(tmp_path: Path, linker: Linker, update: 
         with catalogue.transaction():
             assert catalogue.remove(version_id(update))
         assert catalogue.versions() == []
-        assert catalogue.matching("shops") == {}
+        assert catalogue.matching("shops") == set()
     assert held(tmp_path) == before == dict.fromkeys(before, 0)
 
 
@@ -319,9 +319,42 @@ def test_bullets_by_what_they_mention_and_how(asked) -> None:
 def test_bullets_by_words(asked) -> None:
     catalogue, texts = asked
     assert {texts[n] for n in catalogue.matching("shop")} == {"Shops were visited.", "Shops on Canvey Island were visited."}
-    scores = catalogue.matching("raptor OR visited")
-    assert all(score > 0 for score in scores.values())
-    assert {n for n, text in texts.items() if "visited" in text} <= set(scores)
+    assert {n for n, text in texts.items() if "visited" in text} <= catalogue.matching("raptor OR visited")
+    assert not catalogue.matching("text : zeppelin")
+
+
+def test_a_catalogue_without_its_indexes_gets_them_when_it_is_written_to(tmp_path: Path) -> None:
+    with Catalogue.open(tmp_path, write=True):
+        pass
+    indexes = "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+    with contextlib.closing(sqlite3.connect(tmp_path / FILE)) as db:
+        made = {name for (name,) in db.execute(indexes)}
+        for name in made:
+            db.execute(f"DROP INDEX {name}")
+        db.execute("CREATE INDEX mentions_entity ON mentions (entity, bullet)")
+    with Catalogue.open(tmp_path, write=True):
+        pass
+    with contextlib.closing(sqlite3.connect(tmp_path / FILE)) as db:
+        again = {name for (name,) in db.execute(indexes)}
+    assert "mentions_named" in again <= made
+    assert "mentions_entity" not in again, "what was replaced is gone"
+
+
+def test_ids_in_the_order_asked_for(asked) -> None:
+    catalogue, texts = asked
+    rows = [*reversed(texts), next(iter(texts))]
+    assert catalogue.ids(rows) == [b.bullet.id for b in catalogue.bullets(rows)]
+
+
+def test_the_reading_order_leaves_labels_out(asked) -> None:
+    catalogue, texts = asked
+    (version,) = catalogue.versions()
+    assert catalogue.reading(version.id) == [n for n in catalogue.members([version.id]) if texts[n] != "Harlow:"]
+
+
+def test_names_of_a_kind_come_once(asked) -> None:
+    catalogue, _ = asked
+    assert catalogue.bearing(Kind.PARTNER) == sorted({(entity, name) for entity, name, _ in catalogue.entities(Kind.PARTNER)})
 
 
 def test_bullets_by_flag_and_priority(asked) -> None:

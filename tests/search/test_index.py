@@ -41,11 +41,6 @@ def test_every_score_equals_brute_force(parts: list[Path]) -> None:
     assert index.cosines(question) == pytest.approx(held @ question, abs=1e-5)
 
 
-def test_the_place_of_a_row_is_where_its_score_stands(parts: list[Path]) -> None:
-    index = VectorIndex.load([OpenPart(p) for p in parts], ROWS)
-    assert [index.place[row] for row in ROWS] == list(range(len(ROWS)))
-
-
 def test_the_opposite_of_a_vector_is_scored_too(parts: list[Path]) -> None:
     (first, *_) = unit_vectors(5, 0)
     assert VectorIndex.load([OpenPart(p) for p in parts], ROWS).cosines(-first)[0] == pytest.approx(-1)
@@ -86,7 +81,7 @@ def test_the_library_scores_as_its_stored_vectors_do(demo: Library) -> None:
     scores = demo.index.cosines(question)
     assert set(demo.index.rows.tolist()) == keys.keys()
     for row, key in keys.items():
-        assert scores[demo.index.place[row]] == pytest.approx(float(np.frombuffer(stored[key], dtype=np.float32) @ question), abs=1e-5)
+        assert scores[demo.order.position(row)] == pytest.approx(float(np.frombuffer(stored[key], dtype=np.float32) @ question), abs=1e-5)
 
 
 def test_a_library_with_a_part_missing_says_so(demo_copy: Path) -> None:

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from kg.decisions import Verdict
 from kg.errors import LibraryError
 from kg.vocabulary import Vocabulary
 from search.answer import Answerer
 from search.build import Builder
 from search.library import Library
+from search.review import decision
 from search.shared import Pool
 from tests.search.samples import Tiny, as_bytes, ask
 
@@ -106,19 +108,16 @@ def open_files(folder: Path) -> int:
     return sum(path == str((folder / "catalogue.sqlite").resolve()) for path in paths)
 
 
-def test_a_superseded_version_that_goes_is_seen(demo_copy: Path, tmp_path: Path, vocabulary: Vocabulary) -> None:
-    versions = [Tiny(["A boat was found."], quarter="Quarter 1 – 2023/24", version=v).write(tmp_path / f"v{v}.txt") for v in ("1.0", "2.0")]
-    builder = Builder(demo_copy, vocabulary)
-    old = builder.add([versions[0]]).added[0]
-    builder.add([versions[1]])
-    pool = Pool(demo_copy)
+def test_what_was_decided_and_taken_back_is_seen(demo_copy: Path, vocabulary: Vocabulary) -> None:
+    pool, builder = Pool(demo_copy), Builder(demo_copy, vocabulary)
     with pool.seat() as seat:
-        build = seat.library.manifest.build
-        assert old.id in {v.id for v in seat.library.all_versions}
-    builder.remove([old.id])
+        build, state = seat.library.manifest.build, seat.state
+        made = decision(seat.library, Verdict.UNSURE, ["RAPTOR"], "me", None)
+    assert builder.undo(builder.decide(made), "me")
     with pool.seat() as seat:
-        assert seat.library.manifest.build != build
-        assert old.id not in {v.id for v in seat.library.all_versions}
+        assert seat.library.manifest.build == build
+        assert seat.state != state
+        assert len(seat.library.catalogue.decisions.all()) == 1
     pool.close()
 
 

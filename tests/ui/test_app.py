@@ -132,6 +132,9 @@ def test_a_silence_in_doubt_is_told_from_one_that_is_sure(screen: AppTest) -> No
 
 def test_a_count_of_a_trace_opens_as_many_bullets(screen: AppTest) -> None:
     assert trace_at(screen, name="RAPTOR", edge="district:Basildon").count("<li><p>") == 2
+
+
+def test_a_quarter_of_a_trace_opens_as_many_bullets_as_it_counts(screen: AppTest) -> None:
     assert trace_at(screen, name="RAPTOR", period="2018-19-Q4").count("<li><p>") == 3
 
 

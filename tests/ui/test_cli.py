@@ -15,11 +15,11 @@ import pytest
 from search.library import Manifest
 from tests.ui.conftest import Run, run_beatbook
 
-ANSWER_KEYS = {"question", "status", "interpretation", "count", "evidence", "result", "coverage", "facets", "close", "did_you_mean", "build"}
-EVIDENCE_KEYS = {"id", "source", "lines", "page", "force", "period", "priority", "text", "score", "why"}
+ANSWER_KEYS = {"question", "status", "interpretation", "marking", "count", "evidence", "result", "coverage", "facets", "close", "did_you_mean", "build"}
+EVIDENCE_KEYS = {"id", "source", "lines", "page", "force", "period", "priority", "text", "marking", "score", "why"}
 BULLET_KEYS = {
     *("id", "source", "lines", "page", "span", "force", "period", "plan", "priority", "commitment", "headings", "label", "label_only", "parent", "kind"),
-    *("text", "cells", "operations", "partners", "districts", "areas", "cross_border", "mentions", "figures"),
+    *("text", "marking", "cells", "operations", "partners", "districts", "areas", "cross_border", "mentions", "figures"),
 }
 UPDATE = """Kent Police – Making Kent Safer Quarterly Update
 

@@ -24,12 +24,17 @@ def screen(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     write: Annotated[bool, typer.Option("--write", help="Let the screen add updates and keep decisions about names.")] = False,
 ) -> None:
-    """Opens the screen in a browser on this machine. It only reads, unless it is started with `--write`."""
+    """Opens the screen in a browser on this machine. It only reads, unless it is started with `--write`.
+
+    On an address that other machines reach it asks everybody for a token, and to write for one that may: `beatbook token create`.
+    """
     if not write:
         opened(library).close()
+    near = _checked_host(host, library)
     settings = ["--server.address", host, "--server.port", str(port), "--browser.gatherUsageStats", "false", "--client.toolbarMode", "viewer"]
     os.environ["BEATBOOK_LIBRARY"] = str(library.resolve())
     os.environ["BEATBOOK_WRITE"] = "1" if write else ""
+    os.environ["BEATBOOK_TOKEN_NEEDED"] = "" if near else "1"
     os.execv(sys.executable, [sys.executable, "-m", "ui.screen", *settings])
 
 

@@ -18,7 +18,7 @@ from search.build import AddReport, Progress
 from search.preview import NAMED, Place, Preview, preview
 from ui.components.addresses import ask, quarter
 from ui.components.frame import say
-from ui.components.held import folder
+from ui.components.gate import folder
 from ui.components.safe import shown
 from ui.components.writing import Job, build_now, builder, vocabulary
 

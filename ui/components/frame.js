@@ -17,7 +17,14 @@ export default function () {
     if (leaves) document.querySelector(".stMain")?.scrollTo(0, 0);
   });
 
+  // Streamlit's menu with sections is a list whose items do not stand right inside it; to a screen reader it is then a broken list.
+  const mend = () => {
+    const menu = '[data-testid="stSidebarNavItems"]';
+    document.querySelectorAll(`${menu}:not([role]), ${menu} li:not([role])`).forEach((part) => part.setAttribute("role", "presentation"));
+  };
+
   const bring = () => {
+    mend();
     const cited = document.getElementById("cited");
     if (!cited || shown === window.location.href) return;
     shown = window.location.href;

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -18,16 +17,13 @@ from search.answer import Answer
 from search.editing import pieces
 from search.examples import examples
 from search.figures import MeasureHeld, measures_held, series_of
-from search.follow import follow, follow_list
+from search.follow import Followed, follow, follow_list
 from search.library import Manifest
 from search.saved import Again, again
 from search.shared import Pool
 from ui.components.frame import draw_marking, stop_broken, stop_empty
-
-
-def folder() -> Path:
-    """The library's folder, as `beatbook app` was told it."""
-    return Path(os.environ.get("BEATBOOK_LIBRARY", "library"))
+from ui.components.gate import ask_for_token
+from ui.components.gate import folder as folder
 
 
 @st.cache_resource(max_entries=2)
@@ -38,6 +34,7 @@ def pool(folder: Path) -> Pool:
 
 def build() -> str:
     """The build of now, with the marking line of what it holds. Stops the page with what to do when there is none, or nothing in it."""
+    ask_for_token()
     try:
         current = Manifest.read(folder()).build
         held = described(current)
@@ -112,8 +109,8 @@ def marking_of(versions: Iterable[str]) -> str | None:
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
-def followed(build: str) -> dict[str, str]:  # noqa: ARG001
-    """What can be followed on a build, the most frequent first: name -> name, kind and how many bullets."""
+def followed(build: str) -> list[Followed]:  # noqa: ARG001
+    """What can be followed on a build, the most frequent first."""
     with pool(folder()).seat() as seat:
         return follow_list(seat.roll)
 

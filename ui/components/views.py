@@ -16,7 +16,7 @@ from search.quarter import Quarter, quarter
 from search.review import Pending, pending
 from search.source import Source, source_of
 from search.verdict import verdict
-from ui.components.held import folder
+from ui.components.gate import folder
 
 
 @st.cache_data(max_entries=60, show_spinner=False)

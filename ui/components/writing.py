@@ -1,9 +1,8 @@
-"""Writing from the screen: whether it may, who does it, and work that goes on to its end whatever the reader clicks meanwhile."""
+"""Writing from the screen: who does it, and work that goes on to its end whatever the reader clicks meanwhile."""
 
 from __future__ import annotations
 
 import getpass
-import os
 import threading
 import time
 from collections.abc import Callable
@@ -15,26 +14,24 @@ from kg.errors import BeatbookError
 from kg.vocabulary import Vocabulary
 from search.build import Builder, Progress
 from search.library import Library, Manifest
-from ui.components.held import folder
+from ui.components.gate import folder, token, token_needed
 
-# Set by `beatbook app --write`.
-VARIABLE = "BEATBOOK_WRITE"
 T = TypeVar("T")
 
 
-def may_write() -> bool:
-    """Whether this screen was started with `--write`."""
-    return os.environ.get(VARIABLE) == "1"
-
-
 def ask_author() -> None:
-    """Asks who writes; the login name stands there."""
+    """Asks who writes; the login name stands there. Where tokens are needed, the token's name is who writes."""
+    if token_needed():
+        return
     st.session_state.setdefault("writer", _login())
     st.session_state["writer"] = str(st.text_input("Your name, kept with what you decide", value=st.session_state["writer"], max_chars=80)).strip() or _login()
 
 
 def author() -> str:
-    """Who writes: as the reader said, else the login name."""
+    """Who writes: as the reader said, else the login name; where tokens are needed the name of the reader's token."""
+    if token_needed():
+        shown = token()
+        return shown.name if shown else "unknown"
     return str(st.session_state.get("writer") or _login())
 
 

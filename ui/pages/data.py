@@ -69,9 +69,9 @@ def draw_downloads() -> None:
 def draw_endpoint() -> None:
     """Where the endpoint is, and queries to begin with."""
     st.html("<p>The service answers SPARQL at <code>/sparql</code>, in a browser too, and gives every item at its address. Start it beside this screen:</p>")
-    st.code(ENDPOINT.format(library=folder()), language="sh")
+    st.code(ENDPOINT.format(library=folder()), language=None, wrap_lines=True)
     title = st.selectbox("A query to begin with", list(examples()))
-    st.code(examples()[title], language="sparql")
+    st.code(examples()[title], language=None, wrap_lines=True)
 
 
 def entry_row(entry: Entry) -> list[str]:

@@ -12,11 +12,12 @@ from ui.components.addresses import at, review, trace
 from ui.components.bullets import Shown, draw_bullets
 from ui.components.choosing import choose
 from ui.components.frame import say
+from ui.components.gate import may_write
 from ui.components.held import build, folder
 from ui.components.safe import link, plain, shown
 from ui.components.tables import draw_look, table_html
 from ui.components.views import decided, waiting
-from ui.components.writing import ask_author, author, builder, may_write
+from ui.components.writing import ask_author, author, builder
 
 # So many names are listed at once; the kinds narrow it.
 MOST = 100

@@ -7,7 +7,9 @@ import streamlit as st
 from kg.errors import BeatbookError, UnknownNameError
 from kg.model import Kind
 from kg.neighbourhood import Beside, bullets_of, neighbourhood
+from kg.period import Period
 from kg.trace import Trace
+from search.follow import Followed
 from ui.components.addresses import all_at, at, bound, trace
 from ui.components.bullets import Shown, draw_bullets
 from ui.components.districts import draw_map
@@ -17,6 +19,10 @@ from ui.components.held import build, district_codes, followed, traced
 from ui.components.safe import link, shown
 from ui.components.traced import draw_beside, draw_figures, draw_head, draw_timeline
 
+# So many names of a kind are offered on the empty page.
+OFFERED = 8
+_PLURAL = {"operation": "Operations", "partner": "Partners", "district": "Districts", "theme": "Themes", "priority": "Priorities"}
+
 
 def draw_chosen(found: Trace) -> bool:
     """The bullets of the period or neighbours that the address names; whether it names any."""
@@ -24,8 +30,8 @@ def draw_chosen(found: Trace) -> bool:
     bullets = [b for b in bullets_of(found, beside) if at("period") in ("", b.period.label)]
     if not beside and not at("period"):
         return False
-    titles = [b.period.title for b in bullets[:1] if at("period")] + [b.name for b in beside]
-    count = f"{len(bullets)} of {len(found.bullets)} bullets: {', '.join(titles) or at('period')}"
+    titles = [Period.from_label(at("period")).title] if at("period") else []
+    count = f"{len(bullets)} of {len(found.bullets)} bullets: {', '.join([*titles, *(b.name for b in beside)])}"
     st.html(f'<h2>{shown(count)} <span class="bb-quiet">{link(trace(found.name), "Show all")}</span></h2>')
     draw_bullets(map(Shown, bullets))
     return True
@@ -47,20 +53,29 @@ def draw(found: Trace) -> None:
         draw_bullets(map(Shown, found.bullets))
 
 
-def draw_names(names: dict[str, str]) -> None:
+def draw_names(names: list[Followed]) -> None:
     """What there is to follow, the most frequent of each kind."""
-    st.html("<p>Follow one thing through every update held: when it was named, when it was silent, with whom and where.</p>")
-    items = "".join(f"<li>{link(trace(name), label)}</li>" for name, label in list(names.items())[:12])
-    st.html(f'<h2>For example</h2><ul class="bb-chips">{items}</ul>')
+    kinds = {one.kind for one in names}
+    sections = [(kind, [one for one in names if one.kind == kind][:OFFERED]) for kind in _PLURAL if kind in kinds]
+    lists = "".join(f"<section><h3>{shown(_PLURAL[kind])}</h3><ul>{''.join(map(_name, found))}</ul></section>" for kind, found in sections)
+    st.html(
+        "<p>Follow one thing through every update held: when it was named, when it was silent, with whom and where. Named most often:</p>"
+        f'<div class="bb-facets">{lists}</div>'
+    )
+
+
+def _name(one: Followed) -> str:
+    return f'<li>{link(trace(one.name), one.name)} <span class="bb-quiet">{one.count} {shown(one.title)}</span></li>'
 
 
 st.title("Trace")
 current = build()
 names = followed(current)
+labels = {one.name: one.label for one in names}
 name = st.selectbox(
     "Operation, partner, district, theme or priority",
-    list(names),
-    format_func=lambda n: names.get(n, n),
+    list(labels),
+    format_func=lambda n: labels.get(n, n),
     accept_new_options=True,
     placeholder="Choose or type a name",
     **bound("name", clears=["period", "edge", "most"], empty=None),

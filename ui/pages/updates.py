@@ -13,11 +13,11 @@ from ui.components.adding import draw_adding
 from ui.components.addresses import address, at, quarter, trace, updates
 from ui.components.bullets import Shown, bullets_html
 from ui.components.frame import say
+from ui.components.gate import may_write
 from ui.components.held import build, described
 from ui.components.safe import link, shown
 from ui.components.tables import draw_look, source_html, table_html
 from ui.components.views import source
-from ui.components.writing import may_write
 
 # Lines of a source that are shown at once, and how many of them before the one that was asked for.
 SHOWN, BEFORE = 120, 15

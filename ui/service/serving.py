@@ -75,7 +75,7 @@ def reply(request: Request, seat: Seat, make: Callable[[], tuple[bytes, int]], m
 
 def headers_of(seat: Seat, media: str) -> dict[str, str]:
     """What stands on every reply about a build: its name, the highest marking of what it holds, and the tag to ask again with."""
-    tag = hashlib.sha256(f"{_version()}\0{seat.library.manifest.build}\0{media}".encode()).hexdigest()[:20]
+    tag = hashlib.sha256(f"{_version()}\0{seat.state}\0{media}".encode()).hexdigest()[:20]
     markings = [v.colophon.marking for v in seat.library.versions if v.colophon.marking]
     marking = {"X-Beatbook-Marking": max(markings, key=rank).upper()} if markings else {}
     return {"ETag": f'"{tag}"', "Cache-Control": "private, no-cache", "Vary": "Accept", "X-Beatbook-Build": seat.library.manifest.build, **marking}

@@ -48,12 +48,14 @@ def test_an_update_is_added_asked_and_taken_out(writer: TestClient) -> None:
 
 def test_a_decision_is_made_under_the_tokens_name_and_taken_back(writer: TestClient, library: Path, beatbook: Run) -> None:
     before = writer.get("/api/v1/status").json()["build"]
+    assert writer.get("/api/v1/decisions").json()["count"] == 0
     made = writer.post("/api/v1/decisions", json={"name": "GAMBLER", "verdict": "different from", "other": "RAPTOR"})
     assert made.status_code == 201, made.text
     assert made.json()["build"] != before
     (kept,) = writer.get("/api/v1/decisions").json()["decisions"]
     assert (kept["name"], kept["verdict"], kept["other_name"], kept["author"]) == ("GAMBLER", "different from", "RAPTOR", "records clerk")
     assert writer.delete(f"/api/v1/decisions/{made.json()['number']}").json()["build"] == before
+    assert writer.get("/api/v1/decisions").json()["decisions"][0]["undone_by"] == "records clerk", "told, though the build is the one before"
     assert writer.delete("/api/v1/decisions/7").status_code == 404
     printed = beatbook("review", "--format", "json", BEATBOOK_LIBRARY=str(library)).stdout.splitlines()
     assert writer.get("/api/v1/review").json()["pending"] == [json.loads(line) for line in printed]

@@ -1,0 +1,35 @@
+"""Whether every page can be used by everyone: axe-core finds nothing serious, in light, in dark, on a telephone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.ui.browser.conftest import Opens
+from tests.ui.browser.screen import NARROW, WIDE
+from tests.ui.browser.screens import VIEWS
+
+AXE = Path(__file__).with_name("vendor") / "axe.min.js"
+# What WCAG 2.2 asks for at levels A and AA.
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+LOOKS = {"light": (WIDE, "light"), "dark": (WIDE, "dark"), "narrow": (NARROW, "light")}
+# Streamlit's own faults, which a page cannot mend: rule -> where.
+KNOWN: dict[str, str] = {}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("view", VIEWS)
+def test_nothing_serious_is_found(reader: Opens, view: str, look: str) -> None:
+    page = reader(*LOOKS[look]).goes(VIEWS[view])
+    page.wait_for_timeout(400)
+    page.add_script_tag(content=AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", TAGS)
+    serious = [
+        (rule["id"], node["target"], node["html"][:160])
+        for rule in found["violations"]
+        if rule["impact"] in ("serious", "critical")
+        for node in rule["nodes"]
+        if KNOWN.get(rule["id"], "\0") not in node["html"]
+    ]
+    assert not serious, serious
