@@ -167,8 +167,8 @@ class MilvusIndex:
         if self._count == len(self.rows) and self._held() == sum({part: last - first for part, first, last in self._spans}.values()):
             return
         raise LibraryError(
-            Path(f"{self._store.uri}#{self._store.collection}"),
-            f"its collection lacks vectors of the {len(self.rows)} bullets",
+            Path(self._store.collection),
+            f"its collection at {self._store.uri} lacks vectors of the {len(self.rows)} bullets",
             "open the library anew, or mend it with `beatbook rebuild`",
         )
 

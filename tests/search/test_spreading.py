@@ -28,7 +28,7 @@ FEW = 16
 def cluster() -> Iterator[Any]:
     """A scheduler and two workers that Dask starts anew when they die."""
     distributed = pytest.importorskip("distributed")
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0") as made:
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0") as made:
         yield made
 
 
@@ -36,7 +36,15 @@ def cluster() -> Iterator[Any]:
 def inside() -> Iterator[Any]:
     """A scheduler and two workers in this process."""
     distributed = pytest.importorskip("distributed")
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=False, dashboard_address=":0") as made:
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=False, dashboard_address="127.0.0.1:0") as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def empty() -> Iterator[Any]:
+    """A scheduler that nobody works for."""
+    distributed = pytest.importorskip("distributed")
+    with distributed.LocalCluster(n_workers=0, processes=False, dashboard_address="127.0.0.1:0") as made:
         yield made
 
 
@@ -115,12 +123,8 @@ def test_a_scheduler_that_is_not_there_is_one_line_with_what_to_do(monkeypatch: 
         DaskEncoder("tcp://127.0.0.1:9").encode(["a"])
 
 
-def test_a_scheduler_without_workers_is_told() -> None:
-    distributed = pytest.importorskip("distributed")
-    with (
-        distributed.LocalCluster(n_workers=0, processes=False, dashboard_address=":0") as empty,
-        pytest.raises(EngineError, match="no workers"),
-    ):
+def test_a_scheduler_without_workers_is_told(empty: Any) -> None:
+    with pytest.raises(EngineError, match="no workers"):
         DaskEncoder(empty.scheduler_address).encode(["a"])
 
 

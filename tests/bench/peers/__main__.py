@@ -63,8 +63,11 @@ def run(peer: str, what: str, folder: Path, given: object) -> Run:
         process.stdin.close()
         done, first = Run(0, 0, 0), 0.0
         for line in process.stdout:
-            first = first or time.perf_counter() - started
             row = json.loads(line)
+            if "memory" in row:
+                done.memory = row["memory"]
+                continue
+            first = first or time.perf_counter() - started
             done.answers.append(row["ranked"])
             done.seconds.append(row["seconds"])
         _, status, usage = os.wait4(process.pid, 0)
@@ -73,7 +76,7 @@ def run(peer: str, what: str, folder: Path, given: object) -> Run:
             said.seek(0)
             sys.exit(f"{peer} {what} failed:\n{said.read()[-2000:]}")
     done.wall, done.first = time.perf_counter() - started, first
-    done.cpu, done.memory = usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    done.cpu = usage.ru_utime + usage.ru_stime
     return done
 
 

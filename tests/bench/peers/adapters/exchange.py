@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import sys
 import time
 from collections.abc import Callable
@@ -33,11 +34,18 @@ def serve(build: Callable[[Path, list[dict[str, str]]], None], load: Callable[[P
     sys.stdout = sys.stderr
     if what == "build":
         build(folder, given)
-        return
-    ask = load(folder)
-    for question in given:
+    ask = load(folder) if what == "ask" else None
+    for question in given if ask else ():
         started = time.perf_counter()
         ranked = ask(question)
         seconds = time.perf_counter() - started
         out.write(json.dumps({"ranked": [(name, float(score)) for name, score in ranked], "seconds": seconds}) + "\n")
         out.flush()
+    out.write(json.dumps({"memory": _peak()}) + "\n")
+
+
+def _peak() -> float:
+    """The most memory that this process, or one that it started, has had (MB). The kernel's count for a parent includes that parent's own."""
+    status = Path("/proc/self/status")
+    own = next((int(line.split()[1]) for line in status.read_text().splitlines() if line.startswith("VmHWM")), 0) if status.exists() else 0
+    return max(own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) / 1024
