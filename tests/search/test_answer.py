@@ -40,7 +40,7 @@ QUESTIONS = [
     "knife crime in 2012",
     "the of and",
 ]
-KEYS = ["question", "status", "interpretation", "count", "evidence", "result", "coverage", "facets", "close", "did_you_mean", "build"]
+KEYS = ["question", "status", "interpretation", "marking", "count", "evidence", "result", "coverage", "facets", "close", "did_you_mean", "build"]
 EVIDENCE_KEYS = ["id", "source", "lines", "page", "force", "period", "priority", "text", "score", "why"]
 COVERAGE_KEYS = ["force", "period", "held", "searched", "matched", "doubts"]
 

@@ -85,7 +85,7 @@ def other_facts(folder: Path) -> None:
 MENDED_BY_REBUILD: list[tuple[Damage, str]] = [
     (sql("UPDATE bullets SET text = replace(text, 'Harlow', 'Barlow')"), "its words are not those of the text"),
     (sql("UPDATE bullets SET context = 'x'"), "the index of words"),
-    (sql("UPDATE bullets SET body = '{'"), "cannot be read"),
+    (sql("UPDATE bullets SET body = '{}'"), "cannot be read"),
     (sql("UPDATE mentions SET start = start + 1, end = end + 1 WHERE start IS NOT NULL"), "does not stand at"),
     (sql("UPDATE mentions SET source_end = 99999 WHERE source_start IS NOT NULL"), "has no place in the text"),
     (sql("UPDATE mentions SET kind = 'planet'"), "planet"),
@@ -148,10 +148,11 @@ def test_a_changed_text_can_only_be_restored(tiny: Path, vocabulary: Vocabulary)
 def test_flipped_pages_of_the_catalogue_are_told_in_one_line(tiny: Path, at: float) -> None:
     with sqlite3.connect(tiny / FILE) as db:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (size,) = db.execute("PRAGMA page_size").fetchone()
     db.close()
     content = bytearray((tiny / FILE).read_bytes())
-    page = int(at * len(content)) // 4096 * 4096
-    content[page : page + 4096] = bytes(byte ^ 0xFF for byte in content[page : page + 4096])
+    page = int(at * len(content)) // size * size
+    content[page : page + size] = bytes(byte ^ 0xFF for byte in content[page : page + size])
     (tiny / FILE).write_bytes(content)
     try:
         found = [str(finding) for finding in check(tiny)]

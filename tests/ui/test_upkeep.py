@@ -53,10 +53,15 @@ def test_backup_and_restore(library: Path, tmp_path: Path) -> None:
     assert Manifest.read(tmp_path / "other") == Manifest.read(library)
 
 
+def _hears_ctrl_c() -> None:
+    """A shell lets what runs in the background ignore Ctrl-C, and its children with it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_watch_adds_and_ends_on_ctrl_c(library: Path, tmp_path: Path) -> None:
     (tmp_path / "share").mkdir()
     command = [sys.executable, "-u", "-m", "ui.cli", "watch", "share", "--every", "0.2", "--library", str(library)]
-    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=_hears_ctrl_c) as process:
         assert process.stdout is not None
         assert process.stdout.readline().startswith("watching share")
         (tmp_path / "share" / "kent.txt").write_text(UPDATE, encoding="utf-8")

@@ -93,6 +93,7 @@ class EvidenceForm(Form):
     force: str
     period: str = Field(examples=["2018-19-Q4"])
     priority: PriorityForm | None
+    marking: str | None = Field(description="The protective marking of its update.")
     text: str
     score: float = Field(description="1 where all is exact, else the strength of the topic.")
     why: list[str] = Field(description="Which parts of the question it meets, and by which words.")
@@ -132,6 +133,7 @@ class AnswerForm(Form):
     question: str
     status: Literal["answered", "no_evidence", "not_held", "not_understood"]
     interpretation: InterpretationForm
+    marking: str | None = Field(description="The highest protective marking of the bullets.")
     count: int = Field(description="How many bullets answer; the length of `evidence`.")
     evidence: list[EvidenceForm]
     result: Any = Field(description="Names, figures, dates or a comparison, where the question asks for more than bullets; else null.")

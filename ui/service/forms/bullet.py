@@ -57,6 +57,7 @@ class BulletForm(Form):
     parent: str | None
     kind: Literal["bullet", "paragraph", "list_item", "table_row", "footnote"]
     text: str
+    marking: str | None = Field(description="The protective marking of its update.")
     cells: list[CellForm]
     operations: list[str]
     partners: list[str]

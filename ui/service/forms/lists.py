@@ -117,6 +117,7 @@ class TraceBulletForm(Form):
     source: str
     lines: tuple[int, int]
     page: int | None
+    marking: str | None
     text: str
 
 
@@ -152,6 +153,7 @@ class TraceForm(Form):
 
     entity: str
     name: str
+    marking: str | None = Field(description="The highest protective marking of its bullets.")
     count: int
     first: str | None
     last: str | None
