@@ -31,7 +31,6 @@ def ran(work: Coroutine[Any, Any, Any]) -> Any:
         return thread.submit(asyncio.run, work).result()
 
 
-
 def counted(client: TestClient) -> tuple[int, str]:
     answer = client.get("/sparql", params={"query": COUNT})
     return int(answer.json()["results"]["bindings"][0]["n"]["value"]), answer.headers["x-beatbook-build"]
