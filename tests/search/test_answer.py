@@ -477,7 +477,7 @@ def test_all_keys_are_always_there_and_lists_are_never_null(answer: Answer) -> N
     assert all(list(e) == EVIDENCE_KEYS for e in (*printed["evidence"], *printed["close"]))
     assert all(list(c) == COVERAGE_KEYS for c in printed["coverage"])
     assert set(printed["facets"]) >= {"operations", "partners", "districts", "priorities"}
-    may_be_null = {"/result", "/interpretation/wanted", "/evidence[]/page", "/evidence[]/priority", "/close[]/page", "/close[]/priority"}
+    may_be_null = {"/marking", "/result", "/interpretation/wanted", "/evidence[]/page", "/evidence[]/priority", "/close[]/page", "/close[]/priority"}
     may_be_null |= {f"/interpretation{at}/periods[]/{end}" for at in ("", "/exclude") for end in ("from", "to")}
     # What a figure does not tell.
     may_be_null |= {
