@@ -49,12 +49,12 @@ def _properties(graph: Graph) -> Iterator[str]:
 
 
 def _shapes(graph: Graph) -> Iterator[str]:
-    from rdflib import RDF, SH
+    from rdflib import SH
 
     yield from ("## What every release keeps to", "", "The shapes of `data/ontology/shapes.ttl` (SHACL Core), by the words in which they are told:", "")
     rows = {(str(shape).rpartition("#")[2], _short(graph.value(shape, SH.path)), str(said)) for shape, said in graph.subject_objects(SH.message)}
     yield from (f"- `{name}`: {said} (`{path}`)." for name, path, said in sorted(rows))
-    yield from ("", f"{len(set(graph.subjects(RDF.type, SH.NodeShape)))} node shapes, {len(rows)} properties.", "")
+    yield from ("", f"{len(rows)} property shapes.", "")
 
 
 def _markings() -> Iterator[str]:
