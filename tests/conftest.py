@@ -1,4 +1,4 @@
-"""What every test stands on: no network, the shipped vocabulary read once, and the gold standard where there is one."""
+"""What every test stands on: no network, the shipped vocabulary read once, one library of the samples, and the gold standard where there is one."""
 
 from __future__ import annotations
 
@@ -10,9 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
+from kg.data import data_folder
 from kg.vocabulary import Vocabulary
+from search.build import Builder
+
+# Two workers whose models each take every core take four times as long.
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 # The same examples in every run, however slow the machine.
 settings.register_profile("beatbook", derandomize=True, deadline=None)
@@ -66,6 +73,19 @@ def refused_connections(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 def vocabulary() -> Vocabulary:
     """The vocabulary that ships."""
     return Vocabulary.load()
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory, vocabulary: Vocabulary) -> Path:
+    """The folder of the sample library, one for all workers, for the model makes it dear; tests that write take a copy."""
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
+    with FileLock(shared / "demo.lock"):
+        if not (shared / "demo" / "catalogue.sqlite").exists():
+            report = Builder(shared / "demo", vocabulary).add([data_folder() / "updates"])
+            assert not report.failed
+            assert len(report.added) == 5
+    return shared / "demo"
 
 
 @pytest.fixture

@@ -37,7 +37,8 @@ def questions_of(corpus: Corpus) -> list[MadeQuestion]:
 class _Asker:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus, self._rng = corpus, random.Random(corpus.seed)
-        self._themes = {c: Vocabulary.load().concepts[c].name for c in words().moulds}
+        concepts = Vocabulary.load().concepts
+        self._themes = {theme: concepts[theme].name for theme in words().moulds}
         self._bullets = [(u, b) for u in corpus.updates for _, b in u.bullets]
 
     def of(self, kind: str, wordings: list[str]) -> Iterator[MadeQuestion]:

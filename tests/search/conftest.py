@@ -1,38 +1,18 @@
-"""One library of the sample updates for all tests of `search`: the model makes it dear, so it is built once and never written to."""
+"""The sample library, open, and small ones that a test may write to."""
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 
-from kg.data import data_folder
 from kg.vocabulary import Vocabulary
 from search.answer import Answerer
 from search.build import Builder
 from search.library import Library
 from tests.search.samples import Q3, Tiny
-
-# Two workers whose models each take every core take four times as long.
-if "PYTEST_XDIST_WORKER" in os.environ:
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
-
-
-@pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory: pytest.TempPathFactory, vocabulary: Vocabulary) -> Path:
-    """The folder of the sample library, one for all workers; tests that write take `demo_copy`."""
-    shared = tmp_path_factory.getbasetemp()
-    shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
-    with FileLock(shared / "demo.lock"):
-        if not (shared / "demo" / "catalogue.sqlite").exists():
-            report = Builder(shared / "demo", vocabulary).add([data_folder() / "updates"])
-            assert not report.failed
-            assert len(report.added) == 5
-    return shared / "demo"
 
 
 @pytest.fixture(scope="session")

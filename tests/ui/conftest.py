@@ -22,12 +22,9 @@ def run_beatbook(*arguments: str, cwd: Path, **environment: str) -> subprocess.C
 
 
 @pytest.fixture(scope="session")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A library of the sample updates, made once by the command line."""
-    folder = tmp_path_factory.mktemp("samples")
-    made = run_beatbook("add", "--samples", cwd=folder)
-    assert made.returncode == 0, made.stderr
-    return folder / "library"
+def samples(demo_folder: Path) -> Path:
+    """A library of the sample updates."""
+    return demo_folder
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The README's tour: every command of it runs, in this checkout and from the wheel in an environment of its own."""
+"""The README's tour: every command of it runs, from the wheel, in an environment of its own outside the checkout."""
 
 from __future__ import annotations
 
@@ -61,14 +61,10 @@ def run_tour(beatbook: list[str], cwd: Path) -> None:
         assert done.stdout or "--output" in command, command
 
 
-def test_every_command_of_the_tour_runs(tmp_path: Path) -> None:
-    assert len(tour_commands()) >= 15
-    run_tour([sys.executable, "-m", "ui.cli"], tmp_path)
-
-
 def test_the_tour_names_each_command_that_there_is() -> None:
     from ui.cli import app
 
+    assert len(tour_commands()) >= 15
     named = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
     assert {c[0] for c in tour_commands()} <= named
 
