@@ -242,6 +242,7 @@ class Library:
             "vocabulary": self.manifest.vocabulary,
             "updates": len(current),
             "bullets": sum(v.bullets for v in self.versions),
+            "searched": sum(self.order.count(v.id) for v in self.versions),
             "versions": [_described(v, v.id in current, self.doubts[v.id]) for v in sorted(self.all_versions, key=lambda v: (v.colophon.period.start, v.id))],
         }
 

@@ -40,6 +40,8 @@ class QuestionReader:
     def __init__(self, names: Names) -> None:
         self._names = names
         self._finder = Finder(names)
+        # Every bullet held is theirs: their names narrow nothing.
+        self._publishers = frozenset(t.word for name in names.forces for t in tokenise(name))
 
     def read(self, question: str) -> Interpretation:
         """The interpretation of a question. QuestionError when it is empty or far too long."""
@@ -56,7 +58,7 @@ class QuestionReader:
         found, otherwise = self._finder.find(text, tokens, measures=intent is Intent.FIGURE)
         sorted_ = _Sorted(text, tokens, found)
         wanted = self._wanted(question, sorted_.kept) if intent is Intent.WHICH else None
-        left = _Left(sorted_, intent, wanted)
+        left = _Left(sorted_, intent, wanted, self._publishers)
         return Interpretation(
             parts=tuple(dict.fromkeys(f.part for f in sorted_.alone)),
             exclude=tuple(f.part for f in sorted_.excluded if not f.by_cue),
@@ -143,8 +145,8 @@ class _Sorted:
 class _Left:
     """The words of a question that name nothing: names that must be printed, the topic, what the topic is not."""
 
-    def __init__(self, sorted_: _Sorted, intent: Intent, wanted: Kind | None) -> None:
-        self._sorted, self._intent, self._wanted = sorted_, intent, wanted
+    def __init__(self, sorted_: _Sorted, intent: Intent, wanted: Kind | None, publishers: frozenset[str]) -> None:
+        self._sorted, self._intent, self._wanted, self._publishers = sorted_, intent, wanted, publishers
         tokens, found = sorted_.tokens, sorted_.found
         # The other words of a measure's name add nothing to it.
         self._of_measure = {stem(t.word) for f in found if f.part.key is Key.MEASURES for t in tokenise(f.part.name)}
@@ -213,7 +215,7 @@ class _Left:
     def _tells(self, token: Token) -> bool:
         """Whether a word that names nothing says something of the topic."""
         words = wording()
-        if stem(token.word) in self._of_measure:
+        if stem(token.word) in self._of_measure or token.word in self._publishers:
             return False
         if token.word in words.stop or token.word in words.exclude or any(token.word in phrase for phrase in words.exclude_phrases):
             return False

@@ -25,7 +25,7 @@ from search.evidence import Evidence
 from search.review import Effect, Pending
 from search.saved import Again
 from search.why import Check
-from ui.values import value_text
+from ui.values import bullets_held, value_text
 
 # So many bullets of an edge are printed.
 SHOWN = 3
@@ -188,7 +188,7 @@ def print_trace(found: Trace) -> None:
 def print_status(described: dict[str, Any], accounts: dict[str, dict[Role, int]] | None = None) -> None:
     """What a library holds, and what was in doubt; with `accounts` what every line was taken for, of superseded versions too."""
     out = console()
-    out.print(f"{escape(described['library'])}: {described['updates']} updates, {described['bullets']} bullets, build {described['build']}")
+    out.print(f"{escape(described['library'])}: {described['updates']} updates, {bullets_held(described)}, build {described['build']}")
     table = Table("period", "publisher", "version", "bullets", "doubts", "source")
     for row in described["versions"]:
         version = (row["version"] or "-") + ("" if row["current"] else " (superseded)")

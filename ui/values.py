@@ -1,9 +1,11 @@
-"""Single values and days in the words that readers expect."""
+"""Single values, days and counts in the words that readers expect."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from kg.figures.days import Days, months_to, span_of
 from kg.figures.figure import PERCENT, POINTS, Figure, Standing
@@ -41,3 +43,9 @@ def days_text(days: Days | None) -> str:
         return quarter.title
     whole = first.day == 1 and (last + dt.timedelta(days=1)).day == 1
     return f"{span_of(days)} to {last:%B %Y}" if whole else f"{first.day} {first:%B %Y} to {last.day} {last:%B %Y}"
+
+
+def bullets_held(described: Mapping[str, Any]) -> str:
+    """How many bullets there are, and how many of them a question searches."""
+    labels = described["bullets"] - described["searched"]
+    return f"{described['bullets']} bullets" + (f" ({labels} of them only a label of what stands under it)" if labels else "")

@@ -463,5 +463,6 @@ def test_what_a_library_is_described_as_agrees_with_what_it_holds(demo: Library)
     described = demo.describe()
     assert described["updates"] == len(demo.versions) == 5
     assert described["bullets"] == len(demo.catalogue.members(demo.version_ids)) == sum(v["bullets"] for v in described["versions"])
+    assert described["searched"] == sum(not b.bullet.label_only for b in every_bullet(demo)) < described["bullets"]
     assert [v["period"] for v in described["versions"]] == ["2016-06", "2018-19-Q4", "2019-20-Q3", "2020-21-Q1", "2022-23-Q1"]
     assert {m.kind for b in every_bullet(demo) for m in b.linked.mentions} == set(Kind)

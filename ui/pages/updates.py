@@ -18,6 +18,7 @@ from ui.components.held import build, described
 from ui.components.safe import link, shown
 from ui.components.tables import draw_look, source_html, table_html
 from ui.components.views import source
+from ui.values import bullets_held
 
 # Lines of a source that are shown at once, and how many of them before the one that was asked for.
 SHOWN, BEFORE = 120, 15
@@ -82,7 +83,7 @@ def held_row(row: Mapping[str, Any]) -> list[str]:
 
 def draw_held(held: Mapping[str, Any]) -> None:
     """What is held, version by version, with its doubts."""
-    st.html(f"<p>{held['updates']} updates, {held['bullets']} bullets, build {shown(held['build'])}</p>")
+    st.html(f"<p>{held['updates']} updates, {bullets_held(held)}, build {shown(held['build'])}</p>")
     heads = ("Period", "Publisher", "Version", "Marking", "Bullets", "Doubts", "Source")
     st.html(table_html(heads, (held_row(row) for row in reversed(held["versions"])), "Updates held"))
     doubted = [row for row in reversed(held["versions"]) if row["doubts"]]

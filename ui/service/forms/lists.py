@@ -203,6 +203,7 @@ class StatusForm(Form):
     vocabulary: str
     updates: int
     bullets: int
+    searched: int = Field(description="Bullets that a question searches: all but those that are only the label of what stands under them.")
     versions: list[VersionForm]
 
 
