@@ -41,7 +41,7 @@ QUESTIONS = [
     "the of and",
 ]
 KEYS = ["question", "status", "interpretation", "marking", "count", "evidence", "result", "coverage", "facets", "close", "did_you_mean", "build"]
-EVIDENCE_KEYS = ["id", "source", "lines", "page", "force", "period", "priority", "text", "score", "why"]
+EVIDENCE_KEYS = ["id", "source", "lines", "page", "force", "period", "priority", "text", "marking", "score", "why"]
 COVERAGE_KEYS = ["force", "period", "held", "searched", "matched", "doubts"]
 
 
@@ -477,11 +477,12 @@ def test_all_keys_are_always_there_and_lists_are_never_null(answer: Answer) -> N
     assert all(list(e) == EVIDENCE_KEYS for e in (*printed["evidence"], *printed["close"]))
     assert all(list(c) == COVERAGE_KEYS for c in printed["coverage"])
     assert set(printed["facets"]) >= {"operations", "partners", "districts", "priorities"}
-    may_be_null = {"/marking", "/result", "/interpretation/wanted", "/evidence[]/page", "/evidence[]/priority", "/close[]/page", "/close[]/priority"}
+    may_be_null = {"/marking", "/result", "/interpretation/wanted"}
+    may_be_null |= {f"/{part}[]/{key}" for part in ("evidence", "close") for key in ("page", "priority", "marking")}
     may_be_null |= {f"/interpretation{at}/periods[]/{end}" for at in ("", "/exclude") for end in ("from", "to")}
     # What a figure does not tell.
     may_be_null |= {
-        f"/result[]/{key}" for key in ("page", "days", "high", "qualifier", "measure", "measure_name", "of", "per", "compared", "speaks_of", "reach")
+        f"/result[]/{key}" for key in ("page", "marking", "days", "high", "qualifier", "measure", "measure_name", "of", "per", "compared", "speaks_of", "reach")
     }
     may_be_null |= {f"/result[]/{key}" for key in ("first", "last")} | {f"/result[]/changes[]/{key}" for key in ("qualifier", "compared")}
     assert set(nulls(printed)) <= may_be_null
