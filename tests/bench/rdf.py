@@ -5,55 +5,55 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kg.colophon import Given, read_colophon
+from kg.colophon import Given
 from kg.data import data_folder
-from kg.linking import Linker
-from kg.model import Update
-from kg.outline import read_outline
-from kg.reading import read_source
 from kg.vocabulary import Vocabulary
-from search.build import writing
-from search.history import keep
-from search.index import write_part
-from search.library import Manifest, Part, vocabulary_file
+from search.build import Builder
+from search.encoder import DIMENSIONS
+from search.library import Library
 from tests.bench.__main__ import show, timed
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 FORCES = ("Essex Police", "Kent Police", "Norfolk Constabulary", "Dorset Police", "Cumbria Constabulary", "Cheshire Constabulary")
 FORMATS = ("ntriples", "turtle", "rdfxml", "jsonld", "trig", "nquads")
 TRIPLES = 200_000
 
 
-def updates() -> list[Path]:
-    """Our own updates."""
-    return sorted([*(data_folder() / "updates").glob("*.txt"), *(Path(__file__).parents[1] / "gold" / "updates").glob("*.txt")])
+def updates_of(force: str, folder: Path) -> list[Path]:
+    """Our own updates as a force's: each ends with its name, for a text is held only once."""
+    folder.mkdir(parents=True)
+    ours = [*(data_folder() / "updates").glob("*.txt"), *(Path(__file__).parents[1] / "gold" / "updates").glob("*.txt")]
+    for path in ours:
+        (folder / path.name).write_text(f"{path.read_text(encoding='utf-8').rstrip()}\n\n{force}\n", encoding="utf-8")
+    return sorted(folder.iterdir())
+
+
+class Nowhere:
+    """Embeds every text as one and the same vector: exports need none."""
+
+    def encode(self, texts: Sequence[str], progress: Callable[[int], object] = lambda _: None) -> NDArray[np.float32]:  # noqa: ARG002
+        """Unit vectors, shape (n, 384)."""
+        return np.tile(np.eye(1, DIMENSIONS, dtype=np.float32), (len(texts), 1))
 
 
 def big_library(folder: Path) -> int:
-    """A library of so many bullets; nothing is embedded, for exports need no vectors."""
-    vocabulary, count = Vocabulary.load(), 0
-    linker = Linker(vocabulary)
-    with writing(folder, 10) as catalogue:
-        for force in FORCES:
-            for path in updates():
-                source = read_source(path)
-                outline = read_outline(source)
-                colophon, _ = read_colophon(source, outline, {}, Given(force=force))
-                update = Update(source, colophon, outline.bullets, outline.roles, ())
-                linked, _ = linker.link(update)
-                with catalogue.transaction():
-                    catalogue.put(update, linked, vocabulary.digest, [""] * len(linked))
-                count += len(linked)
-        vocabulary_file(folder, vocabulary.digest).write_text(vocabulary.to_json(), encoding="utf-8")
-        write_part(folder / "parts" / "none.faiss", np.zeros((0, 384), dtype=np.float32))
-        manifest = Manifest.of(vocabulary.digest, tuple(Part(v.id, "none") for v in catalogue.versions()))
-        keep(folder, catalogue, manifest, vocabulary, lambda *_: None)
-        with catalogue.transaction():
-            manifest.put(catalogue)
-    return count
+    """A library of our own updates under the name of every force; how many bullets it has."""
+    builder = Builder(folder, Vocabulary.load())
+    builder.embed_with(Nowhere())
+    for force in FORCES:
+        report = builder.add(updates_of(force, folder.with_name(force)), Given(force=force))
+        if report.failed:
+            raise report.failed[0]
+    with Library.open(folder) as library:
+        return sum(v.bullets for v in library.versions)
 
 
 def main() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from unittest.mock import patch
 
 from kg.vocabulary import Vocabulary
 from search.build import Builder
@@ -27,7 +26,6 @@ def write_files(corpus: Corpus, folder: Path) -> list[Path]:
 
 def build_library(corpus: Corpus, folder: Path, *, real: bool) -> dict[str, float]:
     """Builds the library; CPU seconds by kind of work: what `add` tells of its progress, and all."""
-    encoder = None if real else MadeUpEncoder(b for u in corpus.updates for _, b in u.bullets)
     paths = write_files(corpus, folder.with_name(f"{folder.name}-files"))
     spent: dict[str, float] = {}
     last = started = time.process_time()
@@ -39,12 +37,10 @@ def build_library(corpus: Corpus, folder: Path, *, real: bool) -> dict[str, floa
         last = now
 
     builder = Builder(folder, Vocabulary.load(), progress=progress)
+    if not real:
+        builder.embed_with(MadeUpEncoder(b for u in corpus.updates for _, b in u.bullets))
     for i in range(0, len(paths), AT_ONCE):
-        if encoder:
-            with patch("search.publishing.BulletEncoder", lambda: encoder):
-                report = builder.add(paths[i : i + AT_ONCE])
-        else:
-            report = builder.add(paths[i : i + AT_ONCE])
+        report = builder.add(paths[i : i + AT_ONCE])
         if report.failed:
             raise report.failed[0]
         progress("publishing")
