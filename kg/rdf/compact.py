@@ -18,16 +18,19 @@ _MEANT = {"n": "\n", "r": "\r", "t": "\t"}
 _NATIVE: dict[str, Callable[[str], Any]] = {f"<{PREFIXES['xsd']}integer>": int, f"<{PREFIXES['xsd']}boolean>": "true".__eq__}
 
 
-def write_jsonld(lines: Iterable[str], output: IO[bytes]) -> None:
-    """Writes N-Triples lines (without their end, sorted by subject) as one JSON-LD document."""
+def write_jsonld(lines: Iterable[str], output: IO[bytes]) -> int:
+    """Writes N-Triples lines (without their end, sorted by subject) as one JSON-LD document; how many there are."""
+    count = 0
     output.write(f'{{"@context": {json.dumps(PREFIXES)},\n"@graph": ['.encode())
     matches = filter(None, map(_LINE.match, lines))
     for n, (subject, group) in enumerate(groupby(matches, key=lambda m: m["s"])):
         node: dict[str, Any] = {"@id": subject[1:-1]}
         for match in group:
             _put(node, match)
+            count += 1
         output.write(((",\n" if n else "\n") + json.dumps(node, ensure_ascii=False)).encode())
     output.write(b"\n]}\n")
+    return count
 
 
 def _put(node: dict[str, Any], match: re.Match[str]) -> None:

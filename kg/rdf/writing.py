@@ -14,14 +14,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
 from kg.rdf.compact import write_jsonld
 from kg.rdf.terms import PREFIXES, Triple
 from kg.vocabulary import ID
-
-if TYPE_CHECKING:
-    from pyoxigraph import Quad
 
 # So many lines are sorted in memory at once, about 250 MB of them.
 RUN = 1_000_000
@@ -75,7 +72,7 @@ def sorted_lines(lines: Iterable[str]) -> Iterator[str]:
 
 def _run(lines: Iterator[str]) -> list[str]:
     """The next lines, as many as fit, sorted and each once."""
-    return [line for line, _ in itertools.groupby(sorted(itertools.islice(lines, RUN)))]
+    return sorted(set(itertools.islice(lines, RUN)))
 
 
 def _merged(runs: list[Iterable[str]]) -> Iterator[str]:
@@ -113,55 +110,44 @@ def write_rdf(graphs: Iterable[NamedGraph], output: IO[bytes], form: RdfFormat) 
     """
     with no_collection():
         if form.has_graphs:
-            return _write(((line, name) for name, lines in graphs for line in sorted_lines(lines)), output, form)
-        return _write(((line, None) for line in sorted_lines(line for _, lines in graphs for line in lines)), output, form)
+            return _write(((name, sorted_lines(lines)) for name, lines in graphs), output, form)
+        return _write([(None, sorted_lines(line for _, lines in graphs for line in lines))], output, form)
 
 
-class _Counted:
-    """Lines that are counted as they pass."""
+class _Statements:
+    """Graphs as N-Quads, many statements at a time, counted as they pass."""
 
-    def __init__(self, lines: Iterable[tuple[str, str | None]]) -> None:
-        self._lines, self.count = lines, 0
+    def __init__(self, graphs: Iterable[NamedGraph]) -> None:
+        self._graphs, self.count = graphs, 0
 
-    def __iter__(self) -> Iterator[tuple[str, str | None]]:
-        for pair in self._lines:
-            self.count += 1
-            yield pair
+    def __iter__(self) -> Iterator[bytes]:
+        for name, lines in self._graphs:
+            end, left = f" {name} .\n" if name else " .\n", iter(lines)
+            while batch := list(itertools.islice(left, 10_000)):
+                self.count += len(batch)
+                yield (end.join(batch) + end).encode()
 
 
-def _write(lines: Iterable[tuple[str, str | None]], output: IO[bytes], form: RdfFormat) -> int:
-    counted = _Counted(lines)
+def _write(graphs: Iterable[NamedGraph], output: IO[bytes], form: RdfFormat) -> int:
+    """Graphs of sorted lines in a format; how many statements there are."""
+    if form is RdfFormat.JSONLD:
+        return write_jsonld((line for _, lines in graphs for line in lines), output)
+    statements = _Statements(graphs)
     if form in (RdfFormat.NTRIPLES, RdfFormat.NQUADS):
-        for batch in _batches(f"{line} {name} .\n" if name else f"{line} .\n" for line, name in counted):
-            output.write(batch)
-    elif form is RdfFormat.JSONLD:
-        write_jsonld((line for line, _ in counted), output)
+        output.writelines(statements)
     else:
-        _serialise(counted, output, form)
-    return counted.count
+        _serialise(statements, output, form)
+    return statements.count
 
 
-def _batches(lines: Iterator[str]) -> Iterator[bytes]:
-    while batch := "".join(itertools.islice(lines, 10_000)):
-        yield batch.encode()
-
-
-def _serialise(lines: Iterable[tuple[str, str | None]], output: IO[bytes], form: RdfFormat) -> None:
+def _serialise(statements: Iterable[bytes], output: IO[bytes], form: RdfFormat) -> None:
     """Turtle, RDF/XML and TriG, as Oxigraph writes them."""
     import pyoxigraph
 
     formats = {RdfFormat.TURTLE: pyoxigraph.RdfFormat.TURTLE, RdfFormat.RDFXML: pyoxigraph.RdfFormat.RDF_XML, RdfFormat.TRIG: pyoxigraph.RdfFormat.TRIG}
-    quads = _parsed(lines)
-    statements = quads if form.has_graphs else (quad.triple for quad in quads)
-    pyoxigraph.serialize(statements, output, formats[form], prefixes=PREFIXES)
-
-
-def _parsed(lines: Iterable[tuple[str, str | None]]) -> Iterator[Quad]:
-    import pyoxigraph
-
-    texts = (f"{line} {name} .\n" if name else f"{line} .\n" for line, name in lines)
-    for batch in _batches(texts):
-        yield from pyoxigraph.parse(batch, format=pyoxigraph.RdfFormat.N_QUADS)
+    quads = (quad for batch in statements for quad in pyoxigraph.parse(batch, format=pyoxigraph.RdfFormat.N_QUADS))
+    wanted = quads if form.has_graphs else (quad.triple for quad in quads)
+    pyoxigraph.serialize(wanted, output, formats[form], prefixes=PREFIXES)
 
 
 def write_file(path: Path, graphs: Iterable[NamedGraph], form: RdfFormat) -> int:
@@ -173,7 +159,7 @@ def write_file(path: Path, graphs: Iterable[NamedGraph], form: RdfFormat) -> int
 def write_lines(path: Path, lines: Iterable[str], form: RdfFormat) -> int:
     """Writes sorted N-Triples lines (without their end) to a file as one flat graph, whole or not at all; how many there are."""
     with _whole(path) as output:
-        return _write(((line, None) for line in lines), output, form)
+        return _write([(None, lines)], output, form)
 
 
 @contextmanager
