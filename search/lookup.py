@@ -32,16 +32,18 @@ class Entry:
 
 
 def look_up(library: Library, words: str = "", kind: ConceptKind | None = None) -> list[Entry]:
-    """The entries of which a label holds all these words, in any form of case; those named alike first, then by how often they are mentioned."""
+    """The entries of which a label has words that begin so, in any form of case; those that bear just these words first, then by how often they are
+    mentioned."""
     counts = _counts(library)
     wanted = fold(words)
     entries = [e for e in (*_known(library, counts), *_brought(library, counts)) if kind in (None, e.kind)]
-    found = [e for e in entries if any(_holds(fold(label), wanted) for label in (e.name, *e.labels))]
-    return sorted(found, key=lambda e: (fold(e.name) != wanted, -(e.bullets or 0), e.kind, e.name))
+    bearing = [(e, [fold(label) for label in (e.name, *e.labels)]) for e in entries]
+    found = [(wanted not in labels, e) for e, labels in bearing if any(_holds(label, wanted) for label in labels)]
+    return [e for _, e in sorted(found, key=lambda f: (f[0], -(f[1].bullets or 0), f[1].kind, f[1].name))]
 
 
 def _holds(label: str, wanted: str) -> bool:
-    return all(word in label for word in wanted.split())
+    return all(any(word.startswith(begun) for word in label.split()) for begun in wanted.split())
 
 
 def _counts(library: Library) -> Mapping[str, tuple[Kind, str, int]]:

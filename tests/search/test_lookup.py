@@ -37,3 +37,9 @@ def test_what_nothing_bears_is_not_found_and_kinds_narrow(demo: Library) -> None
     assert look_up(demo, "zzzz") == []
     assert {e.kind for e in look_up(demo, "harlow", ConceptKind.DISTRICT)} == {ConceptKind.DISTRICT}
     assert {e.kind for e in look_up(demo, "harlow")} > {ConceptKind.DISTRICT}
+
+
+def test_what_bears_just_the_words_comes_first_and_words_are_found_by_how_they_begin(demo: Library) -> None:
+    found = [e.name for e in look_up(demo, "met")]
+    assert found[0] == "Metropolitan Police Service"
+    assert "uniform and equipment" not in found, "a helmet is no Met"

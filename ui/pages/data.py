@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -24,8 +24,8 @@ FORMATS = {
     **{RdfFormat.TURTLE: "Turtle", RdfFormat.NTRIPLES: "N-Triples", RdfFormat.RDFXML: "RDF/XML"},
     **{RdfFormat.JSONLD: "JSON-LD", RdfFormat.TRIG: "TriG, a graph a version", RdfFormat.NQUADS: "N-Quads, a graph a version"},
 }
-# So many entries of the vocabulary are shown at once.
-MOST = 60
+# So many entries of the vocabulary are shown at once, and so many labels of each.
+MOST, LABELS = 60, 12
 ENDPOINT = """beatbook serve --library {library}
 
 curl -H 'Accept: text/csv' --data-urlencode query@query.rq http://127.0.0.1:8080/sparql"""
@@ -69,16 +69,22 @@ def draw_downloads() -> None:
 def draw_endpoint() -> None:
     """Where the endpoint is, and queries to begin with."""
     st.html("<p>The service answers SPARQL at <code>/sparql</code>, in a browser too, and gives every item at its address. Start it beside this screen:</p>")
-    st.code(ENDPOINT.format(library=folder()), language=None, wrap_lines=True)
+    st.code(ENDPOINT.format(library=folder().resolve().name), language=None, wrap_lines=True)
     title = st.selectbox("A query to begin with", list(examples()))
     st.code(examples()[title], language=None, wrap_lines=True)
+
+
+def labels_html(labels: Sequence[str]) -> str:
+    """The first labels, and the others to unfold."""
+    first, others = shown(", ".join(labels[:LABELS])), labels[LABELS:]
+    return f"{first}<details><summary>and {len(others)} more</summary>{shown(', '.join(others))}</details>" if others else first
 
 
 def entry_row(entry: Entry) -> list[str]:
     """An entry of the vocabulary as a row."""
     name = link(trace(entry.name), entry.name) if entry.kind in MENTIONED and entry.bullets else shown(entry.name)
     note = "" if entry.known else f" <small>{link(review(), 'only in updates')}</small>"
-    return [name + note, shown(entry.kind.value), shown(", ".join(entry.labels)), shown(", ".join(entry.above)), str(entry.bullets or "-")]
+    return [name + note, shown(entry.kind.value), labels_html(entry.labels), shown(", ".join(entry.above)), str(entry.bullets or "-")]
 
 
 def draw_vocabulary() -> None:
