@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -325,7 +326,7 @@ class Catalogue:
         entities = self.view.members(entities)
         kinds, ways = (",".join(f"'{one.value}'" for one in some) for some in (Kind, by))
         sql = f"SELECT bullet FROM mentions WHERE kind IN ({kinds}) AND by IN ({ways}) AND entity IN ({{}})"
-        return {n for (n,) in self._chunked_plain(sql, entities)}
+        return set(chain.from_iterable(self._chunked_plain(sql, entities)))
 
     def naming(self, kind: Kind) -> set[int]:
         """Row numbers of bullets that mention some entity of a kind; an operation that only the parent's text names does not count."""
@@ -360,7 +361,7 @@ class Catalogue:
 
     def matching(self, query: str) -> set[int]:
         """Row numbers of the bullets that an FTS5 query finds, in their text or what they stand under."""
-        return {n for (n,) in self._db.execute("SELECT rowid FROM words WHERE words MATCH ?", (query,))}
+        return set(chain.from_iterable(self._db.execute("SELECT rowid FROM words WHERE words MATCH ?", (query,))))
 
     def bearing(self, kind: Kind) -> list[tuple[str, str]]:
         """Entity and name of every mention of a kind, each once."""
@@ -418,6 +419,11 @@ class Catalogue:
         for i in range(0, len(values), _CHUNK):
             part = values[i : i + _CHUNK]
             yield from self._rows(sql.format(",".join("?" * len(part))), part)
+
+
+def quoted(word: str) -> str:
+    """A word as FTS5 takes it, whatever characters it holds."""
+    return '"' + word.replace("\0", " ").replace('"', '""') + '"'
 
 
 def context_of(bullet: Bullet, parent: Bullet | None) -> str:

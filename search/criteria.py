@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
+from kg.catalogue import quoted
 from kg.model import By
 from kg.versions import VersionRecord
 from kg.vocabulary import ConceptKind, Vocabulary
 from search.figures import told_of
 from search.interpretation import Interpretation, Key, Part
 from search.library import Library
-from search.topic import Topic, about, quoted, theme_rows
+from search.topic import Topic, about, theme_rows
 
 # A partner counts by the bullet's own words; one that only a heading or parent names makes it close.
 OWN = (By.TEXT, By.LABEL, By.SHAPE)

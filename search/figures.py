@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kg.catalogue import quoted
 from kg.errors import UnknownNameError
 from kg.figures.about import figures_about
 from kg.figures.figure import Standing
@@ -22,7 +23,6 @@ from kg.tokens import stem, tokenise
 from kg.vocabulary import Concept, ConceptKind, LabelStyle, Vocabulary
 from search.library import Library
 from search.names import closest
-from search.topic import quoted
 
 # A bullet that speaks of a measure says so before its name; names of more words are wordings of one figure.
 _NUMBER = r"(?:number|numbers|total|rate|percentage|proportion|figures?)"

@@ -15,10 +15,10 @@ from copy import copy
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import WeakMethod
 
-from kg.catalogue import Catalogue
+from kg.catalogue import Catalogue, quoted
 from kg.errors import LibraryError
 from kg.joins import Join, find_joins
 from kg.model import Doubt, Kind, Role
@@ -30,7 +30,11 @@ from kg.vocabulary import Vocabulary
 from search.encoder import MODEL, QuestionEncoder
 from search.index import OpenPart, VectorIndex
 from search.indexing import FAISS, Index, shared_index
-from search.order import ReadingOrder
+from search.order import Places, ReadingOrder
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 # Where the catalogue notes the build, and the one before it.
 NOTE, NOTE_BEFORE = "build", "last"
@@ -127,6 +131,7 @@ class Library:
         self.decisions = [d for d in catalogue.decisions.all() if d.number in manifest.decisions]
         self.catalogue = catalogue.through(View.of(self.joins, self.decisions))
         self._unread: list[WeakMethod[Callable[[], None]]] = []
+        self._places = Places()
 
     @classmethod
     def open(cls, folder: Path) -> Library:
@@ -208,6 +213,15 @@ class Library:
         if shared := shared_index(self.folder, self.manifest.index):
             return shared.index([p.vectors for p in self.manifest.parts], self.order.rows)
         return VectorIndex.load([self.parts[p.vectors] for p in self.manifest.parts], self.order.rows)
+
+    def of_theme(self, theme: str) -> NDArray[np.int64]:
+        """The places in the reading order of the bullets that mention a theme or one that is narrower."""
+        narrower = self.vocabulary.narrower.get(theme, (theme,))
+        return self._places.of(("theme", theme), lambda: self.order.positions(self.catalogue.mentioning(narrower)))
+
+    def holding(self, word: str) -> NDArray[np.int64]:
+        """The places of the bullets that hold a word, in any form of it, in their text or what they stand under."""
+        return self._places.of(("word", word), lambda: self.order.positions(self.catalogue.matching(quoted(word))))
 
     @cached_property
     def order(self) -> ReadingOrder:

@@ -193,7 +193,7 @@ class MilvusIndex:
         for start in whole:
             yield from self._between(vector, least, start, min(self._count, start + whole.step))
         if least > EVERY:
-            for some in _in_pieces(sorted(int(at) for at in also), max(1, self._store.page // 4)):
+            for some in _in_pieces(sorted({int(at) for at in also}), max(1, self._store.page // 4)):
                 yield self._store.search(vector, f"id in {_listed([self._name(at) for at in some])}", EVERY)
 
     def _between(self, vector: NDArray[np.float32], least: float, first: int, last: int) -> Iterator[list[tuple[str, float]]]:

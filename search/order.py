@@ -6,7 +6,7 @@ It is read once, when a library is first asked, as numbers alone. The vectors of
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,27 @@ from kg.catalogue import Catalogue
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+
+# So many places are kept at once, of 8 bytes each.
+_KEPT = 4_000_000
+
+
+class Places:
+    """Places in a reading order by what was asked for. They are kept, for the same words and themes are asked for again; all go when they are many."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, str], NDArray[np.int64]] = {}
+
+    def of(self, key: tuple[str, str], read: Callable[[], NDArray[np.int64]]) -> NDArray[np.int64]:
+        """What is kept under a key, or else what `read` finds."""
+        found = self._found.get(key)
+        if found is None:
+            found = read()
+            if sum(map(len, self._found.values())) + len(found) > _KEPT:
+                self._found.clear()
+            self._found[key] = found
+        return found
 
 
 class ReadingOrder:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kg.catalogue import quoted
 from kg.tokens import tokenise
 from kg.vocabulary import ConceptKind
 from search.indexing import EVERY, NONE
@@ -80,14 +81,9 @@ class TopicScore:
         return not self.member and self.strength >= self.line - CLOSE_BY
 
 
-def quoted(word: str) -> str:
-    """A word as FTS5 takes it, whatever characters it holds."""
-    return '"' + word.replace("\0", " ").replace('"', '""') + '"'
-
-
 def theme_rows(library: Library, theme: str) -> set[int]:
     """The rows that mention a theme or one that is narrower."""
-    return library.catalogue.mentioning(list(library.vocabulary.narrower.get(theme, (theme,))))
+    return set(library.order.rows[library.of_theme(theme)].tolist())
 
 
 class Topic:
@@ -110,8 +106,8 @@ class Topic:
     @cached_property
     def _meaning(self) -> NDArray[np.float32]:
         """The cosines, from those that matter by themselves on, and of every bullet with a word or theme that is asked for."""
-        named = (self._library.order.positions(theme_rows(self._library, theme)) for theme in self._themes)
-        also = np.unique(np.concatenate([np.zeros(0, np.int64), *self._hits.values(), *named]))
+        named = (self._library.of_theme(theme) for theme in self._themes)
+        also = np.concatenate([np.zeros(0, np.int64), *self._hits.values(), *named])
         return self._library.index.cosines(self._vector, FAR, also)
 
     @cached_property
@@ -126,7 +122,7 @@ class Topic:
     @cached_property
     def _hits(self) -> dict[str, NDArray[np.int64]]:
         """Word -> the places of the bullets that hold it."""
-        return {word: self._library.order.positions(self._library.catalogue.matching(quoted(word))) for word in self.words}
+        return {word: self._library.holding(word) for word in self.words}
 
     @cached_property
     def _shares(self) -> NDArray[np.float32]:
@@ -146,7 +142,7 @@ class Topic:
         about = []
         for theme in themes:
             mask = np.zeros(len(self._library.order.rows), np.bool_)
-            mask[self._library.order.positions(theme_rows(self._library, theme))] = True
+            mask[self._library.of_theme(theme)] = True
             about.append(mask)
         return about
 

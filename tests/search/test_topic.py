@@ -9,10 +9,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from kg.catalogue import quoted
 from search.answer import Answerer
 from search.interpretation import Key, Part
 from search.library import Library
-from search.topic import Topic, TopicScore, about, quoted, theme_rows
+from search.topic import Topic, TopicScore, about, theme_rows
 
 SHARE = st.floats(0, 1)
 COSINE = st.floats(-1, 1)
