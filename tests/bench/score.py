@@ -1,17 +1,22 @@
-"""`make score`: how well updates are read and questions answered, against the gold standard in $BEATBOOK_GOLD and our own in tests/gold."""
+"""`make score`: how well updates are read and questions answered, against the gold standard in $BEATBOOK_GOLD and our own in tests/gold.
+
+`python -m tests.bench.score --write` keeps the figures in `data/scores.json`.
+"""
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from kg.data import data_folder
 from kg.vocabulary import Vocabulary
 
 OWN = Path(__file__).parents[1] / "gold"
@@ -48,8 +53,8 @@ def last_lines(scorer: list[str], feed: str | None = None) -> Iterable[str]:
     return [line for line in done.stdout.splitlines() if "precision" in line]
 
 
-def score_answers(scorer: str, library: Path, own: Path, scratch: Path, *, without_themes: bool) -> None:
-    """Prints how well the questions of a gold standard are answered; those without themes are scored by themselves."""
+def score_answers(scorer: str, library: Path, own: Path, scratch: Path, *, without_themes: bool) -> Iterator[str]:
+    """How well the questions of a gold standard are answered; those without themes are scored by themselves."""
     given, asked = scratch / "answers.jsonl", scratch / "gold"
     count = answers(library, own / "questions.json", given, without_themes=without_themes)
     asked.mkdir(exist_ok=True)
@@ -57,32 +62,45 @@ def score_answers(scorer: str, library: Path, own: Path, scratch: Path, *, witho
     questions = json.loads((own / "questions.json").read_text(encoding="utf-8"))
     (asked / "questions.json").write_text(json.dumps({qid: q for qid, q in questions.items() if qid in qids}), encoding="utf-8")
     shutil.copytree(own / "items", asked / "items", dirs_exist_ok=True) if (own / "items").is_dir() else None
-    what = "with their themes taken out" if without_themes else "as they are"
-    for line in last_lines([scorer, "ask", str(asked), str(given)]):
-        print(f"  {count} questions {what}: {line.strip()}")  # noqa: T201
+    what = "answers, themes taken out of the vocabulary" if without_themes else "answers"
+    yield from (f"{what}, {count} questions: {line.strip()}" for line in last_lines([scorer, "ask", str(asked), str(given)]))
+
+
+def lines_of(updates: Path, own: Path, gold: Path, scratch: Path) -> Iterator[str]:
+    """The lines of every scorer over one gold standard."""
+    beatbook, scorer = [sys.executable, "-m", "ui.cli"], str(gold / "eval" / "score.py")
+    library = scratch / "library"
+    subprocess.run([*beatbook, "add", str(updates), "--library", str(library)], check=True, capture_output=True)
+    if (own / "items").is_dir():
+        command = [*beatbook, "bullets", "--format", "jsonl", "--library", str(library)]
+        bullets = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        yield from last_lines([scorer, "bullets", str(own), str(updates)], bullets)
+        yield from last_lines(["-m", "tests.bench.figures", str(gold)], bullets)
+    for without in (False, True):
+        yield from score_answers(scorer, library, own, scratch, without_themes=without)
+
+
+def row_of(line: str) -> dict[str, str | float]:
+    """What a line is of, and its figures by name."""
+    what = re.split(r"[:{]|\s+\"?precision", line, maxsplit=1)[0].strip()
+    return {"what": what} | {name.lower(): float(value) for name, value in re.findall(r"(precision|recall|[Ff]1|none|status|standing)\W+(\d\.\d+)", line)}
 
 
 def main() -> None:
-    """Prints the figures of both gold standards."""
+    """Prints the figures of both gold standards; with `--write` also into `data/scores.json`, which the screen shows."""
     gold = Path(os.environ["BEATBOOK_GOLD"])
-    scorer = str(gold / "eval" / "score.py")
-    beatbook = [sys.executable, "-m", "ui.cli"]
-    with tempfile.TemporaryDirectory() as scratch:
-        for title, updates, own in (
-            ("published updates", gold / "updates", gold / "eval" / "dev"),
-            ("updates of our own, blind questions", OWN / "updates", OWN),
-        ):
-            library = Path(scratch) / title
-            subprocess.run([*beatbook, "add", str(updates), "--library", str(library)], check=True, capture_output=True)
-            print(title)  # noqa: T201
-            if (own / "items").is_dir():
-                bullets = subprocess.run(
-                    [*beatbook, "bullets", "--format", "jsonl", "--library", str(library)], check=True, capture_output=True, text=True
-                ).stdout
-                print("\n".join(f"  {line}" for line in last_lines([scorer, "bullets", str(own), str(updates)], bullets)))  # noqa: T201
-                print("\n".join(f"  {line}" for line in last_lines(["-m", "tests.bench.figures", str(gold)], bullets)))  # noqa: T201
-            for without in (False, True):
-                score_answers(scorer, library, own, Path(scratch), without_themes=without)
+    kept = []
+    for title, updates, own in (
+        ("published updates", gold / "updates", gold / "eval" / "dev"),
+        ("updates of our own, questions by readers who knew neither the code nor the vocabulary", OWN / "updates", OWN),
+    ):
+        print(title)  # noqa: T201
+        with tempfile.TemporaryDirectory() as scratch:
+            for line in lines_of(updates, own, gold, Path(scratch)):
+                print(f"  {line}", flush=True)  # noqa: T201
+                kept.append({"of": title} | row_of(line))
+    if "--write" in sys.argv:
+        (data_folder() / "scores.json").write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from kg.linking import Linker
 from kg.model import Kind, Update
 from kg.outline import read_outline
 from kg.reading import read_source
+from kg.scores import scores
 from kg.vocabulary import Vocabulary
 
 # What was promised, and what was reached on 21 November 2026; neither may be lost.
@@ -64,3 +65,6 @@ def test_the_gold_standard_is_met(gold: Path, linker: Linker) -> None:
     floors = {name: max(PROMISED.get(name, 0), REACHED.get(name, 0)) for name in {**PROMISED, **REACHED}}
     short = {name: f"{figures[name]:.3f} < {floor}" for name, floor in floors.items() if figures[name] < floor}
     assert short == {}
+    kept = {s.what: s.f1 for s in scores() if s.of == "published updates" and s.what in figures}
+    assert kept == {what: pytest.approx(figures[what], abs=0.002) for what in kept}, "what the screen says of the reading is true"
+    assert len(kept) == len(figures)

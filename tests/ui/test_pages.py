@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from kg.scores import scores
 from kg.vocabulary import Vocabulary
 from search.build import Builder
 from search.library import Library
@@ -186,7 +187,9 @@ def test_data_offers_downloads_queries_words_and_quality(opened: Open) -> None:
     assert len(page.get("download_button")) == 2
     assert any("SELECT" in code.value for code in opened("data", show="endpoint").code)
     assert "Metropolitan Police Service" in html_of(opened("data", show="vocabulary", word="MPS"))
-    assert html_of(opened("data", show="quality")).count("conforms") == 5
+    quality = html_of(opened("data", show="quality"))
+    assert quality.count("conforms") == 5
+    assert all(score.what in quality and f"{score.recall:.2f}" in quality for score in scores())
 
 
 @pytest.mark.parametrize("page", ["compare", "quarter", "review", "data", "updates"])

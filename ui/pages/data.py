@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from kg.rdf.writing import RdfFormat
+from kg.scores import scores
 from kg.vocabulary import ConceptKind
 from search.library import Library
 from search.lookup import MENTIONED, Entry
@@ -26,6 +27,9 @@ FORMATS = {
 }
 # So many entries of the vocabulary are shown at once, and so many labels of each.
 MOST, LABELS = 60, 12
+HELD = "Every line of every update is accounted for; what could not be settled is a doubt; the RDF is checked against the shapes (SHACL)."
+MEASURED = """What this version finds, beside what people found who read every page. Precision: how much of what it says is right; recall: how much of
+what is there it says."""
 ENDPOINT = """beatbook serve --library {library}
 
 curl -H 'Accept: text/csv' --data-urlencode query@query.rq http://127.0.0.1:8080/sparql"""
@@ -113,8 +117,17 @@ def draw_quality() -> None:
         verdict = "conforms" if not wrong else "<br>".join(shown(finding) for finding in wrong)
         first = link(quarter(row["period"], force=row["force"]), row["title"])
         rows.append([first, f"{sum(lines.values())}<br><small>{shown(told)}</small>", link(updates(), len(row["doubts"])), verdict])
-    st.html("<p>Every line of every update is accounted for; what could not be settled is a doubt; the RDF is checked against the shapes (SHACL).</p>")
+    st.html(f"<h2>What is held</h2><p>{HELD}</p>")
     st.html(table_html(("Update", "Lines, and what they were taken for", "Doubts", "Check of the RDF"), rows, "How good the reading is"))
+    draw_scores()
+
+
+def draw_scores() -> None:
+    """What this version reached where people had read every page before it."""
+    st.html(f"<h2>Measured</h2><p>{MEASURED}</p>")
+    for of in dict.fromkeys(score.of for score in scores()):
+        rows = [[shown(s.what), f"{s.precision:.2f}", f"{s.recall:.2f}", "-" if s.f1 is None else f"{s.f1:.2f}"] for s in scores() if s.of == of]
+        st.html(f"<h3>Over {shown(of)}</h3>" + table_html(("Measured", "Precision", "Recall", "F1"), rows, f"Scores over {of}"))
 
 
 # The parts of the page, by the word in the address.
