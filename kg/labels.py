@@ -127,8 +127,8 @@ def names_place(text: str) -> Accept:
 
 
 def names_topic(label: Label, tokens: Sequence[Token], first: int, last: int) -> bool:
-    """Accepts labels of themes: in any case, abbreviations in capitals."""
-    return last - first > 1 or not label.text.isupper() or tokens[first].printed.rstrip("s").isupper()
+    """Accepts labels of themes: in any case, an abbreviation only as it is printed itself, for the stem of "AED" is "a"."""
+    return last - first > 1 or not label.text.isupper() or tokens[first].printed.rstrip("s") == label.text
 
 
 def _stands_for(text: str, tokens: Sequence[Token], first: int, last: int, before: str) -> bool:

@@ -110,7 +110,12 @@ def test_places(text: str, names: list[str]) -> None:
 
 
 THEMES = LabelIndex(
-    [concept("lines", "county lines", kind=ConceptKind.THEME), concept("asb", "ASB", "anti-social behaviour", kind=ConceptKind.THEME)], by_stem=True
+    [
+        concept("lines", "county lines", kind=ConceptKind.THEME),
+        concept("asb", "ASB", "anti-social behaviour", kind=ConceptKind.THEME),
+        concept("kit", "AED", kind=ConceptKind.THEME),
+    ],
+    by_stem=True,
 )
 
 
@@ -122,6 +127,8 @@ THEMES = LabelIndex(
         ("ASB and antisocial", ["asb"]),
         ("ASBs", ["asb"]),
         ("asb", []),
+        ("AEDs, and an AED", ["kit", "kit"]),
+        ("A van stood there", []),
         ("Anti-Social Behaviours", ["asb"]),
     ],
 )
