@@ -88,9 +88,9 @@ def test_an_items_page_shows_text_and_never_obeys_it() -> None:
     assert "7 more" in page
 
 
-def test_the_query_page_holds_the_ten_examples_under_the_base() -> None:
-    assert len(examples()) == 10
+def test_the_query_page_holds_the_examples_under_the_base() -> None:
+    assert len(examples()) >= 10
     page = query_page("https://example.org/id/")
-    assert page.count("<option") == 11
+    assert page.count("<option") == len(examples()) + 1
     assert 'base="https://example.org/id/"' in page
     assert page.count("</script>") == 1
