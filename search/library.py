@@ -30,7 +30,7 @@ from kg.vocabulary import Vocabulary
 from search.encoder import MODEL, QuestionEncoder
 from search.index import OpenPart, VectorIndex
 from search.indexing import FAISS, Index, shared_index
-from search.order import Places, ReadingOrder
+from search.order import KeptPlaces, ReadingOrder
 
 if TYPE_CHECKING:
     import numpy as np
@@ -131,7 +131,7 @@ class Library:
         self.decisions = [d for d in catalogue.decisions.all() if d.number in manifest.decisions]
         self.catalogue = catalogue.through(View.of(self.joins, self.decisions))
         self._unread: list[WeakMethod[Callable[[], None]]] = []
-        self._places = Places()
+        self._places = KeptPlaces()
 
     @classmethod
     def open(cls, folder: Path) -> Library:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _KEPT = 4_000_000
 
 
-class Places:
+class KeptPlaces:
     """Places in a reading order by what was asked for. They are kept, for the same words and themes are asked for again; all go when they are many."""
 
     def __init__(self) -> None:

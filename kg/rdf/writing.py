@@ -16,6 +16,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import IO
 
+from kg.durable import whole
 from kg.rdf.compact import write_jsonld
 from kg.rdf.terms import PREFIXES, Triple
 from kg.vocabulary import ID
@@ -152,25 +153,14 @@ def _serialise(statements: Iterable[bytes], output: IO[bytes], form: RdfFormat) 
 
 def write_file(path: Path, graphs: Iterable[NamedGraph], form: RdfFormat) -> int:
     """Writes graphs to a file, whole or not at all; how many statements there are."""
-    with _whole(path) as output:
+    with whole(path) as output:
         return write_rdf(graphs, output, form)
 
 
 def write_lines(path: Path, lines: Iterable[str], form: RdfFormat) -> int:
     """Writes sorted N-Triples lines (without their end) to a file as one flat graph, whole or not at all; how many there are."""
-    with _whole(path) as output:
+    with whole(path) as output:
         return _write([(None, lines)], output, form)
-
-
-@contextmanager
-def _whole(path: Path) -> Iterator[IO[bytes]]:
-    partial = path.with_name(path.name + ".partial")
-    try:
-        with partial.open("wb") as output:
-            yield output
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def rebased(lines: Iterable[str], base: str) -> Iterator[str]:

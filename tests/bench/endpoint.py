@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 
 from tests.ui.conftest import run_beatbook
-from tests.ui.sparql.conftest import served
+from tests.ui.servers import served
 from tests.ui.sparql.test_hostile import CARTESIAN, answered, ask
 
 

@@ -12,7 +12,6 @@ import http.client
 import json
 import random
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -28,6 +27,7 @@ from kg.vocabulary import Vocabulary
 from search.build import Builder
 from search.library import Library
 from tests.soak.test_many_files import FORCES
+from tests.ui.servers import running
 
 MORE_FORCES = ("Warwickshire", "West Mercia", "Thames Valley", "West Yorkshire", "South Wales", "Wiltshire")
 QUESTIONS = (
@@ -128,16 +128,10 @@ def cpu(process: int) -> float:
 
 def load(library: Path, folder: Path, clients: int, seconds: float) -> bool:
     """Runs the load and prints what was measured; whether there was neither error nor mixing."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "ui.cli", "serve", "--library", str(library), "--port", str(port), "--rate", "1000000"]
-    service = subprocess.Popen(command)
-    try:
-        ready(port)
+    with running(["serve", "--library", str(library), "--rate", "1000000"]) as (service, address):
         started, used = time.monotonic(), cpu(service.pid)
         until, seen, added, held = started + seconds, Seen(), list[int](), list[int]()
-        threads = [threading.Thread(target=client, args=(port, n, until, seen)) for n in range(clients)]
+        threads = [threading.Thread(target=client, args=(int(address.rpartition(":")[2]), n, until, seen)) for n in range(clients)]
         threads.append(threading.Thread(target=writer, args=(library, folder, until, added)))
         for thread in threads:
             thread.start()
@@ -147,22 +141,6 @@ def load(library: Path, folder: Path, clients: int, seconds: float) -> bool:
         for thread in threads:
             thread.join()
         return told(seen, added, held, cpu(service.pid) - used, time.monotonic() - started)
-    finally:
-        service.terminate()
-        service.wait(30)
-
-
-def ready(port: int) -> None:
-    """Waits until the service can answer."""
-    for _ in range(1200):
-        try:
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-            connection.request("GET", "/ready")
-            if connection.getresponse().status == 200:
-                return
-        except OSError:
-            time.sleep(0.1)
-    sys.exit("the service did not start")
 
 
 def told(seen: Seen, added: list[int], held: list[int], used: float, seconds: float) -> bool:

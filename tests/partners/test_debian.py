@@ -18,6 +18,7 @@ from kg.rdf.writing import RdfFormat
 from tests.partners.conftest import run, triples
 from tests.partners.queries import QUERIES, Rows, names_of, rows_of, rows_of_csv
 from tests.partners.test_pip import oxigraph_rows
+from tests.ui.servers import free_port
 
 pytestmark = pytest.mark.usefixtures("debian")
 GRAPH = "http://example.org/graph"
@@ -65,16 +66,10 @@ def test_roqet_gives_the_same_rows(exported: dict[RdfFormat, Path], store: ox.St
     assert rows_of_csv(said) == oxigraph_rows(store, query)
 
 
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
 @pytest.fixture(scope="session")
 def virtuoso(exported: dict[RdfFormat, Path], tmp_path_factory: pytest.TempPathFactory, debian: None) -> Iterator[str]:  # noqa: ARG001
     """A Virtuoso that has loaded the Turtle export; its SPARQL address."""
-    folder, sql, http = tmp_path_factory.mktemp("virtuoso"), _free_port(), _free_port()
+    folder, sql, http = tmp_path_factory.mktemp("virtuoso"), free_port(), free_port()
     shutil.copy(exported[RdfFormat.TURTLE], folder / "export.ttl")
     (folder / "virtuoso.ini").write_text(CONFIG.format(sql=sql, http=http))
     (folder / "load.sql").write_text(f"DB.DBA.TTLP(file_to_string_output('export.ttl'), 'http://example.org/', '{GRAPH}', 0);\ncheckpoint;\n")

@@ -11,7 +11,7 @@ from kg.rdf.writing import RdfFormat
 from tests.partners.conftest import broken_exports, run, triples
 from tests.partners.queries import QUERIES, rows_of_csv
 from tests.partners.test_pip import oxigraph_rows
-from tests.ui.sparql.conftest import served
+from tests.ui.servers import served
 
 SCRIPT = Path(__file__).with_name("read.mjs")
 

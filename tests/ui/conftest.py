@@ -12,6 +12,19 @@ from pathlib import Path
 import pytest
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
+KENT = """Kent Police – Making Kent Safer Quarterly Update
+
+Quarter 1 2018/19
+
+Priority 1 – Visible policing
+
+We will:
+
+Be seen.
+
+- Operation LARK worked with the Metropolitan Police Service in a town.
+- A second bullet of this update.
+"""
 
 
 def run_beatbook(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:

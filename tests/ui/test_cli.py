@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from search.library import Manifest
-from tests.ui.conftest import Run, run_beatbook
+from tests.ui.conftest import KENT, Run, run_beatbook
 
 ANSWER_KEYS = {"question", "status", "interpretation", "marking", "count", "evidence", "result", "coverage", "facets", "close", "did_you_mean", "build"}
 EVIDENCE_KEYS = {"id", "source", "lines", "page", "force", "period", "priority", "text", "marking", "score", "why"}
@@ -21,19 +21,6 @@ BULLET_KEYS = {
     *("id", "source", "lines", "page", "span", "force", "period", "plan", "priority", "commitment", "headings", "label", "label_only", "parent", "kind"),
     *("text", "marking", "cells", "operations", "partners", "districts", "areas", "cross_border", "mentions", "figures"),
 }
-UPDATE = """Kent Police – Making Kent Safer Quarterly Update
-
-Quarter 1 2018/19
-
-Priority 1 – Visible policing
-
-We will:
-
-Be seen.
-
-- Operation LARK worked with the Metropolitan Police Service in a town.
-- A second bullet of this update.
-"""
 
 
 def one_line(text: str) -> bool:
@@ -200,7 +187,7 @@ def test_adding_again_changes_nothing(library: Path, tmp_path: Path) -> None:
 def test_one_bad_file_among_good_ones(library: Path, tmp_path: Path) -> None:
     folder = tmp_path / "updates"
     folder.mkdir()
-    (folder / "kent.txt").write_text(UPDATE)
+    (folder / "kent.txt").write_text(KENT)
     (folder / "binary.txt").write_bytes(os.urandom(4000))
     (folder / "empty.txt").write_text("")
     (folder / "picture.jpg").write_bytes(b"\xff\xd8\xff")
@@ -236,7 +223,7 @@ def test_a_folder_that_is_no_library(tmp_path: Path, command: list[str]) -> None
 
 
 def test_add_refuses_a_folder_of_other_things(tmp_path: Path) -> None:
-    (tmp_path / "kent.txt").write_text(UPDATE)
+    (tmp_path / "kent.txt").write_text(KENT)
     done = run_beatbook("add", "kent.txt", "--library", str(tmp_path), cwd=tmp_path)
     assert done.returncode == 1
     assert "folder of other things" in done.stderr
@@ -262,7 +249,7 @@ def test_two_adds_at_once(library: Path, tmp_path: Path) -> None:
     import sys
 
     for name, period in (("a.txt", "Quarter 2"), ("b.txt", "Quarter 3")):
-        (tmp_path / name).write_text(UPDATE.replace("Quarter 1", period))
+        (tmp_path / name).write_text(KENT.replace("Quarter 1", period))
     commands = [[sys.executable, "-m", "ui.cli", "add", name, "--wait", "110", "--library", str(library)] for name in ("a.txt", "b.txt")]
     running = [subprocess.Popen(c, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for c in commands]
     outcomes = [p.communicate(timeout=120) for p in running]

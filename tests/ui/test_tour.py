@@ -6,19 +6,17 @@ import os
 import re
 import shlex
 import shutil
-import socket
 import subprocess
 import sys
 import sysconfig
-import time
-import urllib.request
 import venv
 from pathlib import Path
 
 import pytest
 
+from tests.ui.servers import HEALTH, running
+
 ROOT = Path(__file__).parents[2]
-SERVERS = {"app": "/_stcore/health", "serve": "/health"}
 
 
 def tour_commands() -> list[list[str]]:
@@ -29,33 +27,11 @@ def tour_commands() -> list[list[str]]:
     return [c[1:] for c in commands]
 
 
-def free_port() -> int:
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return int(s.getsockname()[1])
-
-
-def serves(command: list[str], path: str, cwd: Path) -> bool:
-    """Whether a server that a command starts answers on its health address within a minute."""
-    port = free_port()
-    with subprocess.Popen([*command, "--port", str(port)], cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
-        try:
-            for _ in range(120):
-                try:
-                    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=2) as response:
-                        return bool(response.status == 200)
-                except OSError:
-                    time.sleep(0.5)
-            return False
-        finally:
-            server.terminate()
-
-
 def run_tour(beatbook: list[str], cwd: Path) -> None:
     for command in tour_commands():
-        if command[0] in SERVERS:
-            assert serves([*beatbook, *command], SERVERS[command[0]], cwd), command
-            continue
+        if command[0] in HEALTH:
+            with running(command, beatbook, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
+                continue
         done = subprocess.run([*beatbook, *command], cwd=cwd, capture_output=True, text=True, timeout=180, check=False)
         assert done.returncode == 0, (command, done.stderr)
         assert done.stdout or "--output" in command, command

@@ -10,20 +10,7 @@ import time
 from pathlib import Path
 
 from search.library import Manifest
-from tests.ui.conftest import run_beatbook
-
-UPDATE = """Kent Police – Making Kent Safer Quarterly Update
-
-Quarter 1 2018/19
-
-Priority 1 – Visible policing
-
-We will:
-
-Be seen.
-
-- Operation LARK worked with the Metropolitan Police Service in a town.
-"""
+from tests.ui.conftest import KENT, run_beatbook
 
 
 def test_check_tells_rebuild_mends(library: Path, tmp_path: Path) -> None:
@@ -64,7 +51,7 @@ def test_watch_adds_and_ends_on_ctrl_c(library: Path, tmp_path: Path) -> None:
     with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=_hears_ctrl_c) as process:
         assert process.stdout is not None
         assert process.stdout.readline().startswith("watching share")
-        (tmp_path / "share" / "kent.txt").write_text(UPDATE, encoding="utf-8")
+        (tmp_path / "share" / "kent.txt").write_text(KENT, encoding="utf-8")
         (tmp_path / "share" / "bad.txt").write_bytes(os.urandom(2000))
         assert process.stdout.readline().startswith("added kent.txt")
         time.sleep(1)
@@ -76,7 +63,7 @@ def test_watch_adds_and_ends_on_ctrl_c(library: Path, tmp_path: Path) -> None:
 
 def test_watch_once_says_by_its_exit_code_whether_all_was_read(library: Path, tmp_path: Path) -> None:
     (tmp_path / "share").mkdir()
-    (tmp_path / "share" / "kent.txt").write_text(UPDATE, encoding="utf-8")
+    (tmp_path / "share" / "kent.txt").write_text(KENT, encoding="utf-8")
     for bad, code, added in ((False, 0, True), (True, 1, False)):
         if bad:
             (tmp_path / "share" / "bad.txt").write_bytes(os.urandom(2000))

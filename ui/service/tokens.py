@@ -9,7 +9,6 @@ import datetime as dt
 import hashlib
 import hmac
 import json
-import os
 import re
 import secrets
 from collections.abc import Sequence
@@ -18,6 +17,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from kg.durable import write_whole
 from kg.errors import LibraryError
 from ui.service.errors import ServiceError
 from ui.service.rights import Right
@@ -95,13 +95,8 @@ class Tokens:
             raise LibraryError(self._path.parent, f"its {FILE} is damaged", "delete it and make the tokens anew with `beatbook token create`") from error
 
     def _save(self, tokens: Sequence[Token]) -> None:
-        partial = self._path.with_suffix(".partial")
-        partial.unlink(missing_ok=True)
-        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-            json.dump({"tokens": [asdict(token) for token in sorted(tokens, key=lambda t: t.name)]}, file, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(self._path)
+        rows = [asdict(token) for token in sorted(tokens, key=lambda t: t.name)]
+        write_whole(self._path, json.dumps({"tokens": rows}, indent=1).encode(), 0o600)
 
 
 def _digest(secret: str) -> str:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.ui.test_tour import free_port
+from tests.ui.servers import running
 
 CHROMIUM = shutil.which("chromium")
 FLAGS = [
@@ -30,24 +26,8 @@ WAIT = 30_000
 @contextmanager
 def serving(library: Path, *options: str) -> Iterator[str]:
     """The screen over a library, as `beatbook app` serves it; its origin."""
-    port = free_port()
-    command = [sys.executable, "-m", "ui.cli", "app", "--library", str(library), "--port", str(port), *options]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ | {"STREAMLIT_SERVER_HEADLESS": "true"}) as process:
-        try:
-            _wait_for(f"http://127.0.0.1:{port}/_stcore/health")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-
-
-def _wait_for(address: str) -> None:
-    for _ in range(240):
-        try:
-            urllib.request.urlopen(address, timeout=2).close()
-            return
-        except OSError:
-            time.sleep(0.25)
-    raise TimeoutError(address)
+    with running(["app", "--library", str(library), *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as (_, origin):
+        yield origin
 
 
 class Reader:

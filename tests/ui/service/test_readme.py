@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.search.samples import Tiny
-from tests.ui.service.test_serve import serving
+from tests.ui.servers import served
 
 SECTION = re.compile(r"^## Over HTTP\n(.*?)^## ", re.S | re.M)
 ADDRESS = "http://127.0.0.1:8080"
@@ -28,7 +28,7 @@ def test_the_examples_run(library: Path, tmp_path: Path) -> None:
     Tiny(["Operation WINDLASS found a boat."], quarter="Quarter 1 – 2023/24").write(tmp_path / "update-2023-24-q1.txt")
     path = [str(Path(sys.executable).parent), os.environ["PATH"]]
     environment = os.environ | {"BEATBOOK_LIBRARY": str(library), "PYTHONPATH": os.pathsep.join(sys.path), "PATH": os.pathsep.join(path)}
-    with serving(library) as (_, address):
+    with served(library) as address:
         for kind, text in examples:
             run = ["bash", "-ec", text.replace("curl -s", "curl -sS --fail-with-body")] if kind == "sh" else [sys.executable, "-c", text]
             command = [part.replace(ADDRESS, address) for part in run]

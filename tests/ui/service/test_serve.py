@@ -2,43 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import socket
 import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
 
 from tests.ui.conftest import Run
-
-
-@contextmanager
-def serving(library: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """`beatbook serve` as a process that others would start; its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "ui.cli", "serve", "--library", str(library), "--port", str(port), *options]
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
-    address = f"http://127.0.0.1:{port}"
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        try:
-            for _ in range(900):
-                try:
-                    httpx.get(f"{address}/health").raise_for_status()
-                    break
-                except httpx.HTTPError:
-                    assert process.poll() is None, "the service ended"
-                    time.sleep(0.1)
-            yield process, address
-        finally:
-            process.kill()
+from tests.ui.servers import running, served
 
 
 def children(process: int) -> list[int]:
@@ -56,7 +29,8 @@ def children(process: int) -> list[int]:
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
 def test_it_ends_cleanly_and_its_workers_with_it(samples: Path, ending: signal.Signals) -> None:
-    with serving(samples) as (process, address):
+    command = ["serve", "--library", str(samples)]
+    with running(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as (process, address):
         httpx.get(f"{address}/sparql", params={"query": "ASK {}"}, timeout=120).raise_for_status()
         workers = children(process.pid)
         assert workers
@@ -86,7 +60,7 @@ def test_a_token_made_on_the_command_line_opens_the_service(beatbook: Run, libra
     assert "not shown again" in made.stderr
     assert beatbook("token", "list", **here).stdout.startswith("kent-data-team  read  ")
     assert beatbook("token", "create", "kent-data-team", **here).returncode == 1
-    with serving(library, "--host", "127.0.0.1", "--require-token") as (_, address):
+    with served(library, "--host", "127.0.0.1", "--require-token") as address:
         assert httpx.get(f"{address}/api/v1/status").status_code == 401
         assert httpx.get(f"{address}/api/v1/status", headers={"Authorization": f"Bearer {secret}"}, timeout=60).status_code == 200
         assert beatbook("token", "revoke", "kent-data-team", **here).stdout == "revoked kent-data-team\n"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import httpx
 
-from tests.ui.sparql.conftest import served
+from tests.ui.servers import served
 
 CARTESIAN = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 SMALL = "SELECT ?s { ?s a <https://w3id.org/beatbook/ns#District> } LIMIT 3"
