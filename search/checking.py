@@ -101,12 +101,21 @@ def _build(folder: Path, catalogue: Catalogue, progress: Progress) -> Iterator[s
             yield f"it names version {version} of {source}, which the catalogue does not hold"
     if Manifest.of(manifest.vocabulary, manifest.parts, manifest.decisions, manifest.held).build != manifest.build:
         yield "its name is not that of what it holds"
-    names = vocabulary_file(folder, manifest.vocabulary)
-    if Vocabulary.from_json(names.read_text(encoding="utf-8")).digest != manifest.vocabulary:
-        yield f"its {names.name} is not the vocabulary it was linked with"
+    yield from _vocabulary(folder, manifest.vocabulary)
     for part in manifest.parts:
         yield from _part(folder, catalogue, part)
         progress("vectors", len(manifest.parts), 1)
+
+
+def _vocabulary(folder: Path, digest: str) -> Iterator[str]:
+    file = vocabulary_file(folder, digest)
+    try:
+        kept = Vocabulary.from_json(file.read_text(encoding="utf-8"))
+    except _DAMAGE as error:
+        yield f"its {file.name} cannot be read ({error})"
+        return
+    if kept.digest != digest:
+        yield f"its {file.name} is not the vocabulary it was linked with"
 
 
 def _part(folder: Path, catalogue: Catalogue, part: Part) -> Iterator[str]:

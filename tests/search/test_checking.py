@@ -61,6 +61,11 @@ def flip(content: bytes) -> bytes:
     return content[:at] + bytes([content[at] ^ 0x40]) + content[at + 1 :]
 
 
+def opened(content: bytes) -> bytes:
+    """One more bracket: no JSON, and all its letters there."""
+    return b"[" + content
+
+
 def gone(pattern: str) -> Damage:
     def damage(folder: Path) -> None:
         min(folder.glob(pattern)).unlink()
@@ -101,8 +106,9 @@ MENDED_BY_REBUILD: list[tuple[Damage, str]] = [
     (one_of("parts/*.faiss", cut), "part"),
     (one_of("parts/*.faiss", flip), "part"),
     (gone("parts/*.faiss"), "missing or damaged"),
-    (one_of("parts/*.json", cut), "cannot be read"),
-    (one_of("parts/*.json", flip), "vocabulary"),
+    (one_of("parts/*.json", cut), "vocabulary.json cannot be read"),
+    (one_of("parts/*.json", flip), "vocabulary.json"),
+    (one_of("parts/*.json", opened), "vocabulary.json"),
     (gone("parts/*.json"), "vocabulary.json"),
     (one_of("history/*.nt.gz", cut), "the RDF"),
     (one_of("history/*.nt.gz", flip), "the RDF"),
