@@ -6,7 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui.components.frame import draw_frame
+from kg.errors import BeatbookError
+from ui.components.frame import draw_frame, stop_broken
 from ui.components.gate import ask_for_token
 
 # Sections of the menu; a page that has no file yet is left out.
@@ -36,4 +37,7 @@ st.set_page_config(page_title="Beatbook", page_icon="📖", layout="wide")
 page = st.navigation(menu(), expanded=True)
 draw_frame()
 ask_for_token()
-page.run()
+try:
+    page.run()
+except BeatbookError as error:
+    stop_broken(error)

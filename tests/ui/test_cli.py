@@ -7,11 +7,14 @@ import io
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from kg.catalogue import FILE
 from search.library import Manifest
 from tests.ui.conftest import KENT, Run, run_beatbook
 
@@ -256,6 +259,15 @@ def test_two_adds_at_once(library: Path, tmp_path: Path) -> None:
     assert [p.returncode for p in running] == [0, 0], outcomes
     described = json.loads(run_beatbook("status", "--format", "json", "--library", str(library), cwd=tmp_path).stdout)
     assert described["updates"] == 7
+
+
+def test_a_damaged_record_is_told(library: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(library / FILE)) as db, db:
+        db.execute("UPDATE bullets SET body = '{}'")
+    done = run_beatbook("ask", "all work with the Met", "--library", str(library), cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].startswith(f"beatbook: library {library}: a record of its catalogue is damaged")
+    assert "`beatbook check`" in done.stderr
 
 
 def test_a_damaged_catalogue_is_told(library: Path, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from kg.catalogue import FILE
 from kg.scores import scores
 from kg.vocabulary import Vocabulary
 from search.build import Builder
@@ -19,6 +20,7 @@ from tests.search.samples import Tiny
 from tests.ui.screen import html_of
 
 APP = str(Path(__file__).parents[2] / "ui" / "app.py")
+PAGES = ("ask", "trace", "figures", "compare", "quarter", "updates", "review", "data")
 Open = Callable[..., AppTest]
 NASTY = (
     "Operation LANTERN <script>fetch('http://evil.invalid/')</script> stopped vans in Harlow with Kent Police.",
@@ -192,9 +194,30 @@ def test_data_offers_downloads_queries_words_and_quality(opened: Open) -> None:
     assert all(score.what in quality and f"{score.recall:.2f}" in quality for score in scores())
 
 
-@pytest.mark.parametrize("page", ["compare", "quarter", "review", "data", "updates"])
-def test_a_missing_library_says_what_to_do(opened: Open, tmp_path: Path, page: str) -> None:
-    assert "beatbook add" in html_of(opened(page, tmp_path / "none"))
+@pytest.fixture(scope="module")
+def states(samples: Path, tmp_path_factory: pytest.TempPathFactory, vocabulary: Vocabulary) -> dict[str, tuple[Path, str]]:
+    """Libraries that no page can show, each with what to do."""
+    folder = tmp_path_factory.mktemp("states")
+    emptied, garbage, headless = (Path(shutil.copytree(samples, folder / name)) for name in ("emptied", "garbage", "headless"))
+    with Library.open(emptied) as library:
+        held = [version.id for version in library.all_versions]
+    Builder(emptied, vocabulary).remove(held)
+    (garbage / FILE).write_bytes(b"no database" * 900)
+    (headless / FILE).unlink()
+    return {
+        "missing": (folder / "none", "beatbook add"),
+        "emptied": (emptied, "beatbook add"),
+        "garbage": (garbage, "beatbook restore"),
+        "headless": (headless, "beatbook restore"),
+    }
+
+
+@pytest.mark.parametrize("state", ["missing", "emptied", "garbage", "headless"])
+@pytest.mark.parametrize("page", PAGES)
+def test_a_library_that_cannot_be_shown_says_what_to_do(opened: Open, states: dict[str, tuple[Path, str]], page: str, state: str) -> None:
+    folder, do = states[state]
+    query = {"q": "all work with the Met"} if page == "ask" else {"name": "LANTERN"} if page == "trace" else {}
+    assert do in html_of(opened(page, folder, **query))
 
 
 def test_with_writing_updates_can_be_added_to_a_library_that_is_not_there_yet(opened: Open, tmp_path: Path) -> None:

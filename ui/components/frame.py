@@ -46,7 +46,7 @@ def say(title: str, words: str, *ways: tuple[str, str], broken: bool = False) ->
 
 def stop_broken(error: Exception) -> NoReturn:
     """Ends the page where the library cannot be read: what, where, what to do."""
-    say("The library cannot be opened", str(error), broken=True)
+    say("The library cannot be read", str(error), broken=True)
     st.stop()
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import shutil
+import sqlite3
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from kg.catalogue import FILE
 from search.library import Library
 from tests.search.samples import Tiny
 from tests.ui.browser.conftest import Opens
@@ -67,6 +70,18 @@ def test_a_pasted_address_of_a_cell_and_of_a_quarter_rebuild_the_view(reader: Op
     page.get_by_text("New, in no update held before").click()
     page.get_by_role("link", name=re.compile("^GAMBLER")).first.click()
     page.wait_for_url(re.compile("trace.name=GAMBLER"))
+
+
+def test_a_damaged_record_is_told_on_the_page_that_needs_it(reader: Opens, samples: Path, tmp_path: Path) -> None:
+    damaged = Path(shutil.copytree(samples, tmp_path / "library"))
+    with closing(sqlite3.connect(damaged / FILE)) as db, db:
+        db.execute("UPDATE bullets SET body = '{}' WHERE version LIKE '%2020-21-q1%'")
+    with serving(damaged) as at:
+        page = reader(at=at).goes("quarter?period=2020-21-Q1")
+        page.get_by_role("heading", name="The library cannot be read").wait_for()
+        assert "beatbook check" in page.locator(".bb-broken").inner_text()
+        page.goto(f"{at}/quarter?period=2019-20-Q3")
+        page.get_by_text("Compared with Q4 2018/19").wait_for()
 
 
 def test_an_update_is_read_reported_on_kept_and_answers_as_text(reader: Opens, writing: str, tmp_path: Path) -> None:
