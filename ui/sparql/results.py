@@ -7,8 +7,8 @@ import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 import pyoxigraph as ox
 
@@ -108,25 +108,25 @@ def _json_frame(names: Sequence[str], rows: list[str], cut: bool) -> Iterator[st
 
 
 def _xml(names: Sequence[str], row: Row) -> str:
-    parts = [f"<binding name={quoteattr(name)}>{_term_xml(term)}</binding>" for name, term in zip(names, row, strict=True) if term is not None]
+    parts = [f'<binding name="{escape(name)}">{_term_xml(term)}</binding>' for name, term in zip(names, row, strict=True) if term is not None]
     return f"<result>{''.join(parts)}</result>\n"
 
 
 def _term_xml(term: Any) -> str:
-    text = escape(term.value.translate(_ILLEGAL), {"\r": "&#13;"})
+    text = escape(term.value.translate(_ILLEGAL)).replace("\r", "&#13;")
     if isinstance(term, ox.NamedNode):
         return f"<uri>{text}</uri>"
     if isinstance(term, ox.BlankNode):
         return f"<bnode>{text}</bnode>"
     if term.language:
-        return f"<literal xml:lang={quoteattr(term.language)}>{text}</literal>"
-    typed = "" if term.datatype.value == "http://www.w3.org/2001/XMLSchema#string" else f" datatype={quoteattr(term.datatype.value)}"
+        return f'<literal xml:lang="{escape(term.language)}">{text}</literal>'
+    typed = "" if term.datatype.value == "http://www.w3.org/2001/XMLSchema#string" else f' datatype="{escape(term.datatype.value)}"'
     return f"<literal{typed}>{text}</literal>"
 
 
 def _xml_frame(names: Sequence[str], rows: list[str], cut: bool) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">\n<head>'
-    yield "".join(f"<variable name={quoteattr(name)}/>" for name in names)
+    yield "".join(f'<variable name="{escape(name)}"/>' for name in names)
     yield "</head>\n"
     yield f"<!-- cut after {len(rows)} rows -->\n" if cut else ""
     yield "<results>\n"

@@ -1,7 +1,7 @@
 """Processes that answer queries, kept warm, limited in number, and killed when a query takes too long.
 
-A few queries may run long; when more do, the last ones are stopped, so that short ones are answered whatever the long ones do. A caller
-who goes away takes the query along.
+A few queries may run long; when more do and others wait, the last ones are stopped, so that short ones are answered whatever the long ones
+do. A caller who goes away takes the query along.
 """
 
 from __future__ import annotations
@@ -28,8 +28,9 @@ _LINE = 1 << 22
 class Allowance:
     """What queries may take: seconds and bytes of memory for one, rows and bytes of its answer; how many run at once.
 
-    Of those, `most_long` may run for longer than `long` seconds; one that finds no place waits for `patience` seconds, the last that came
-    first: in a rush the newest are answered, and the oldest told to try again. `warm` processes wait for queries.
+    A query that is not answered after `quick` seconds yields the processor to others. While others wait for a place, only `most_long` may
+    run for longer than `long` seconds. One that finds no place waits for `patience` seconds, the last that came first: in a rush the newest
+    are answered, and the oldest told to try again. `warm` processes wait for queries.
     """
 
     seconds: int = 20
@@ -38,7 +39,8 @@ class Allowance:
     size: int = 64 << 20
     at_once: int = 6
     warm: int = 3
-    long: float = 0.4
+    quick: float = 0.1
+    long: float = 0.25
     most_long: int = 2
     patience: float = 2.0
 
@@ -52,12 +54,13 @@ class Reply:
 
 
 class _Worker:
-    """One process. `reason` says why it was killed, if it was."""
+    """One process. `reason` says why it was killed, if it was; `since` when its query began."""
 
     def __init__(self, process: Process, store: Path) -> None:
         self.process, self.store = process, store
         self.reason = ""
         self.since = 0.0
+        self.yields = False
 
     @classmethod
     async def start(cls, store: Path, allowance: Allowance) -> _Worker:
@@ -92,6 +95,12 @@ class _Worker:
             raise EOFError("the worker is gone")
         header: dict[str, Any] = json.loads(line)
         return header
+
+    def behind(self) -> None:
+        """Has the process yield the processor to others, for good."""
+        self.yields = True
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, self.process.pid, 10)
 
     def kill(self, reason: str) -> None:
         self.reason = self.reason or reason
@@ -165,6 +174,7 @@ class Workers:
             return
         mine = asyncio.get_running_loop().create_future()
         self._waiting.append(mine)
+        self._make_room()
         try:
             await asyncio.wait_for(mine, self.allowance.patience)
         except BaseException as error:
@@ -196,21 +206,18 @@ class Workers:
     def _timers(self, worker: _Worker) -> list[asyncio.TimerHandle]:
         loop, a = asyncio.get_running_loop(), self.allowance
         late: Callable[[], None] = lambda: worker.kill(f"the query took more than {a.seconds} s and was stopped; narrow it, or ask for less")  # noqa: E731
-        return [loop.call_later(a.long, self._turned_long, worker), loop.call_later(a.seconds, late)]
+        return [loop.call_later(a.quick, worker.behind), loop.call_later(a.long, self._make_room), loop.call_later(a.seconds, late)]
 
-    def _turned_long(self, worker: _Worker) -> None:
-        """Lets a query run on, behind others, or stops it when enough of them do."""
-        long = [w for w in self._running if time.monotonic() - w.since >= self.allowance.long * 0.9 and not w.reason]
-        if len(long) > self.allowance.most_long:
-            worker.kill(f"{self.allowance.most_long} long queries are running already; try again later")
-        else:
-            with contextlib.suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, worker.process.pid, 10)
+    def _make_room(self) -> None:
+        """Stops queries that run on, the last of them first, as far as others wait for a place."""
+        now = time.monotonic()
+        long = sorted((w for w in self._running if now - w.since >= self.allowance.long * 0.9 and not w.reason), key=lambda w: w.since)
+        for worker in long[self.allowance.most_long :][-len(self._waiting) :] if self._waiting else ():
+            worker.kill(f"others waited, and {self.allowance.most_long} long queries are running already; try again later")
 
     async def _give_back(self, worker: _Worker, done: bool) -> None:
-        nice = time.monotonic() - worker.since >= self.allowance.long
         self._running.discard(worker)
-        if done and not worker.reason and not nice and len(self._idle) < self.allowance.warm:
+        if done and not worker.reason and not worker.yields and len(self._idle) < self.allowance.warm:
             self._idle.append(worker)
         else:
             worker.kill("it is not needed")

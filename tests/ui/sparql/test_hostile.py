@@ -13,10 +13,12 @@ from tests.ui.servers import served
 
 CARTESIAN = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 SMALL = "SELECT ?s { ?s a <https://w3id.org/beatbook/ns#District> } LIMIT 3"
+# One for all: making a client takes longer than a small query.
+CLIENT = httpx.Client(limits=httpx.Limits(max_keepalive_connections=0))
 
 
 def ask(address: str, query: str, seconds: float = 60) -> httpx.Response:
-    return httpx.post(f"{address}/sparql", data={"query": query}, timeout=seconds)
+    return CLIENT.post(f"{address}/sparql", data={"query": query}, timeout=seconds)
 
 
 def answered(address: str) -> bool:
@@ -46,6 +48,12 @@ def test_ten_at_once_leave_room_for_others(service: str) -> None:
         answers = [one.result() for one in many]
     assert {answer.status_code for answer in answers} == {503}
     assert all(answer.headers["retry-after"] for answer in answers)
+
+
+def test_long_queries_run_on_while_nobody_waits(service: str) -> None:
+    with ThreadPoolExecutor() as pool:
+        answers = list(pool.map(lambda _: ask(service, CARTESIAN), range(4)))
+    assert all("more than 3 s" in answer.json()["detail"] for answer in answers)
 
 
 def test_a_query_of_a_megabyte_is_refused_at_once(service: str) -> None:
