@@ -62,7 +62,7 @@ class LabelIndex:
         """Every label in a text, also those that overlap: from left to right, the longest at each place first."""
         if not self._labels or not tokens:
             return []
-        text = f" {self._key(token.word for token in tokens)} "
+        text = f" {self._key([token.word for token in tokens])} "
         found: list[Found] = []
         place, last = 0, 0
         for end, key in self._automaton.iter(text):

@@ -48,8 +48,9 @@ def counted_after(text: str, number: Printed) -> Counted:
     elif match := _OF_NOUN.match(text, place):
         place = match.end() - 1
     tail = after(text, place)
-    if match := words.patterns["not_figures.compounds"].match(tail.lstrip()):
-        return Counted(tuple(match[0].split()), match[0], place + len(match[0]) + 1)
+    if match := words.patterns["not_figures.compounds"].match(tail.lstrip().lower()):
+        said = tail.lstrip()[: match.end()]
+        return Counted(tuple(said.split()), said, place + len(said) + 1)
     taken, ended_by = _phrase(tail, words)
     sure = _noun(taken, words) or (_single(taken, words) if number.value == 1 else None)
     noun = sure or _noun_by_end(taken, ended_by, words)

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 
 from kg.figures.days import Days, end_of_month, months_to, shifted
 from kg.figures.figure import Reach, Spoken
+from kg.figures.sentences import small
 from kg.figures.values import spelled_value
 from kg.figures.words import alternatives, figure_words
 from kg.period import MONTH_PATTERN, Period, month_number, printed_periods
@@ -35,7 +36,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """One wording of periods, and what a match of it means in an update of a period.
+    """One wording of periods in small letters, and what a match of it means in an update of a period.
 
     It is looked for only in a text that holds one of the words that it `needs`, and the name of a month where it is `dated`.
     """
@@ -216,7 +217,7 @@ def _forms() -> tuple[_Form, ...]:
         (rf"{date.format(1)}\s*(?:[-–]|to)\s*{date.format(2)}", _numeric, False, ("/",), False),
         (rf"\b(?:between|from)\s+{one}\s*(?:and|to|[-–])\s*{two}", _between, False, ("between", "from"), True),
         (coming, _unclear, False, ("next", "coming", "following"), False),
-        (unclear, _unclear, False, ("quarter", "half", "q"), False),
+        (unclear, _unclear, False, ("quarter", "half", "q1", "q2", "q3", "q4"), False),
         (rf"\b(?:as\s+(?:at|of)|at|by)\s+(?:the\s+)?(?:end\s+of\s+)?{day}", _at, False, ("at ", "as of", "by "), True),
         (rf"\bon\s+{day}", _on, False, ("on ",), True),
         (rf"\bsince\s+(?:the\s+)?(?:(?!\b(?:and|the|it|then)\b)[a-z]+\s+){{0,7}}?{day}", _since, False, ("since",), True),
@@ -228,7 +229,7 @@ def _forms() -> tuple[_Form, ...]:
         (rf"(?<!\w)(?:{alternatives(now)})\b", _now, False, tuple(sorted(now)), False),
         (rf"\b{month}\s+{year}\b(?:\s+saw)?", _at_month, False, ("19", "20"), True),
     )
-    return tuple(_Form(re.compile(pattern, re.I), means, compares, needs, dated) for pattern, means, compares, needs, dated in shapes)
+    return tuple(_Form(re.compile(pattern), means, compares, needs, dated) for pattern, means, compares, needs, dated in shapes)
 
 
 def _at_month(match: re.Match[str], of: Period) -> tuple[Reach, Days | None]:
@@ -254,17 +255,17 @@ _NAMES_TIME = re.compile(
 def named_periods(text: str, of: Period) -> tuple[Named, ...]:
     """The periods that a text names, in order, the surest reading of each place."""
     found: list[Named] = []
-    low = text.lower()
+    low = small(text)
     dated = bool(_MONTH.search(low))
     for form in _forms():
         if (form.dated and not dated) or not any(need in low for need in form.needs):
             continue
-        for match in _matches(form, text, low):
+        for match in _matches(form, low):
             if form.means is _recent and not _NAMES_TIME.search(match[0]):
                 continue
             if all(match.end() <= f.start or match.start() >= f.end for f in found):
                 reach, days = form.means(match, of)
-                said = " ".join(match[0].split())
+                said = " ".join(text[match.start() : match.end()].split())
                 first, last = days or (None, of.end if reach is Reach.TO_DATE else None)
                 found.append(Named(match.start(), match.end(), Spoken(said, reach, first, last), form.compares))
     if any(all(year.start() < f.start or year.start() >= f.end for f in found) for year in _YEAR_PRINTED.finditer(text)):
@@ -274,16 +275,16 @@ def named_periods(text: str, of: Period) -> tuple[Named, ...]:
     return tuple(f for f, following in zip(ordered, [*ordered[1:], None], strict=False) if not (following and _announces(text, f, following)))
 
 
-def _matches(form: _Form, text: str, low: str) -> Iterator[re.Match[str]]:
+def _matches(form: _Form, low: str) -> Iterator[re.Match[str]]:
     """Where a form's wording stands. "The last three months" is looked for around its unit alone, for it may begin with almost any word."""
     if form.means is not _recent:
-        yield from form.pattern.finditer(text)
+        yield from form.pattern.finditer(low)
         return
     place = 0
     for unit in _UNITS_OF_TIME.finditer(low):
-        match = form.pattern.search(text, max(place, low.rfind(" ", 0, max(0, unit.start() - _LEAD)) + 1), unit.end() + _LEAD)
+        match = form.pattern.search(low, max(place, low.rfind(" ", 0, max(0, unit.start() - _LEAD)) + 1), unit.end() + _LEAD)
         while match and match.end() < unit.end():
-            match = form.pattern.search(text, match.end(), unit.end() + _LEAD)
+            match = form.pattern.search(low, match.end(), unit.end() + _LEAD)
         if match:
             place = match.end()
             yield match

@@ -15,7 +15,6 @@ from kg.figures.raw import Raw, alone_in_brackets, ends_of, raw_figures
 from kg.figures.sentences import before, sentence_of
 from kg.figures.speaking import Speaking, spoken_of
 from kg.figures.tables import row_figures
-from kg.figures.values import may_hold
 from kg.figures.wording import compared_with, rate, words_counted
 from kg.figures.words import figure_words
 from kg.model import Bullet, BulletKind
@@ -37,7 +36,7 @@ class FigureReader:
 
     def read(self, bullet: Bullet, period: Period) -> tuple[Figure, ...]:
         """The figures of a bullet of an update of this period, in the order in which they stand. `period` settles what "last quarter" means."""
-        if bullet.label_only or not may_hold(bullet.text):
+        if bullet.label_only:
             return ()
         if bullet.kind is BulletKind.TABLE_ROW and bullet.cells:
             return tuple(row_figures(bullet, period, self._namer))
@@ -46,9 +45,8 @@ class FigureReader:
             return ()
         context = " | ".join(filter(None, (bullet.label, *bullet.headings)))
         reading = self._namer.reading(bullet.text, context)
-        figures = list(_Sentences(self._namer, reading, raw).figures())
         spoken = _spoken(bullet.text, raw, period)
-        return with_parts(bullet.text, [replace(f, spoken=s) for f, s in zip(figures, spoken, strict=True)])
+        return with_parts(bullet.text, list(_Sentences(self._namer, reading, raw, spoken).figures()))
 
 
 def _spoken(text: str, raw: Sequence[Raw], period: Period) -> list[Spoken | None]:
@@ -61,19 +59,19 @@ def _spoken(text: str, raw: Sequence[Raw], period: Period) -> list[Spoken | None
 class _Sentences:
     """The figures of a text one after the other: what was read of one helps to name the next."""
 
-    def __init__(self, namer: MeasureNamer, reading: MeasuredText, raw: Sequence[Raw]) -> None:
-        self._namer, self._reading, self._raw = namer, reading, raw
+    def __init__(self, namer: MeasureNamer, reading: MeasuredText, raw: Sequence[Raw], spoken: Sequence[Spoken | None]) -> None:
+        self._namer, self._reading, self._raw, self._spoken = namer, reading, raw, spoken
         self._text = reading.text
         self._done: list[Figure] = []
 
     def figures(self) -> Iterator[Figure]:
-        """Each figure, without the period that it speaks of."""
-        for i, (raw, until) in enumerate(zip(self._raw, ends_of(self._text, self._raw), strict=True)):
-            figure = self._shared(raw, self._figure(raw, until), self._raw[i + 1 :])
+        """Each figure, from left to right."""
+        for i, (raw, until, spoken) in enumerate(zip(self._raw, ends_of(self._text, self._raw), self._spoken, strict=True)):
+            figure = self._shared(raw, self._figure(raw, until, spoken), self._raw[i + 1 :])
             self._done.append(figure)
             yield figure
 
-    def _figure(self, raw: Raw, until: int) -> Figure:
+    def _figure(self, raw: Raw, until: int, spoken: Spoken | None) -> Figure:
         p, text = raw.printed, self._text
         own = self._is_part(raw) or bool(raw.counted.noun and raw.counted.noun.lower() not in figure_words().lists["change.no_noun"])
         unit = p.unit or (unit_of(raw.counted.noun) if own else "")
@@ -90,6 +88,7 @@ class _Sentences:
             end=p.end,
             high=p.high,
             qualifier=raw.said.qualifier,
+            spoken=spoken,
             compared=compared_with(text, raw, until),
             per=rate(text, p),
             measure=measure,

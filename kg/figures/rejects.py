@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kg.figures.counted import Counted
-from kg.figures.sentences import after, before, first_words, last_words
+from kg.figures.sentences import after, before, first_words, last_words, small
 from kg.figures.values import Printed
 from kg.figures.words import FigureWords, figure_words
 
@@ -60,9 +60,9 @@ def _is_part(c: _Case) -> bool:
     end = c.text.find(" ", c.number.end + _REACH)
     window = c.text[start : end if end > 0 else len(c.text)]
     low, high = c.number.start - start, c.number.end - start
-    near = window.lower()
+    near = small(window)
     kinds = [kind for kind, *hints in _HINTS if any(hint in near for hint in hints)]
-    return any(m.start() < high and low < m.end() for kind in kinds for m in c.words.patterns[kind].finditer(window))
+    return any(m.start() < high and low < m.end() for kind in kinds for m in c.words.patterns[kind].finditer(near))
 
 
 def _is_dated(c: _Case) -> bool:
@@ -139,7 +139,7 @@ def _is_time(c: _Case) -> bool:
     if any(" ".join(previous[-n:]) in limits for n in range(1, len(previous) + 1)) and not c.number.unit_said.startswith("average"):
         return "average" not in previous
     near = c.words.patterns["not_figures.long_time" if c.number.unit in ("weeks", "months", "years") else "not_figures.measured_time"]
-    return not (near.search(ahead) or near.search(behind[:40]) or "average" in c.text[c.number.start : c.number.end])
+    return not (near.search(ahead.lower()) or near.search(behind[:40].lower()) or "average" in c.text[c.number.start : c.number.end])
 
 
 def _is_one(c: _Case) -> bool:

@@ -44,13 +44,13 @@ def row_figures(bullet: Bullet, period: Period, namer: MeasureNamer) -> Iterator
     label = bullet.cells[0].value if bullet.cells else ""
     title = bullet.cells[0].header
     lists = title.strip().lower() in words.lists["table.lists"] or period_of_row(label, period)
-    changes = [bool(words.patterns["change.heads"].search(cell.head)) for cell in cells]
+    changes = [bool(words.patterns["change.heads"].search(cell.head.lower())) for cell in cells]
     levels = [cell for cell, change in zip(cells, changes, strict=True) if not change]
     readings: dict[str, MeasuredText] = {}
     for cell, change in zip(cells, changes, strict=True):
         said_by = cell.head if lists else label
         unit = _unit(cell, change, levels, said_by)
-        standing = Standing.CHANGE if change else Standing.EXPECTED if words.patterns["expected.heads"].search(cell.head) else Standing.LEVEL
+        standing = Standing.CHANGE if change else Standing.EXPECTED if words.patterns["expected.heads"].search(cell.head.lower()) else Standing.LEVEL
         if said_by not in readings:
             readings[said_by] = namer.reading(said_by)
         measure = readings[said_by].of_label(Sought(0, len(said_by), unit, standing, True, len(said_by)))
@@ -91,7 +91,7 @@ def _cells(bullet: Bullet) -> Iterator[_Cell]:
         if start < 0:
             continue
         place = start + len(cell.value)
-        if n == 0 or cell.value.strip().lower() in words.lists["table.empty"] or words.patterns["table.ranks"].search(cell.header):
+        if n == 0 or cell.value.strip().lower() in words.lists["table.empty"] or words.patterns["table.ranks"].search(cell.header.lower()):
             continue
         found = list(numbers(cell.value))
         if len(found) != 1 or _is_words(cell.value, found[0]):

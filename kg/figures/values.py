@@ -76,11 +76,6 @@ def _spelled() -> tuple[frozenset[str], re.Pattern[str]]:
     return frozenset((*names, "further")), re.compile(rf"(?:{'|'.join(sorted((*names, 'a further'), key=len, reverse=True))})(?![a-z])")
 
 
-def may_hold(text: str) -> bool:
-    """Whether a text holds a digit or a word for a number."""
-    return bool(_DIGITS.search(text)) or not _spelled()[0].isdisjoint(_LETTERS.findall(text.lower()))
-
-
 def _candidates(low: str) -> Iterator[tuple[int, int]]:
     """Where numbers may be in a text in small letters, from left to right."""
     digits = [m.span() for m in _DIGITS.finditer(low)]

@@ -6,7 +6,7 @@ import re
 
 from kg.figures.figure import PERCENT
 from kg.figures.raw import Raw
-from kg.figures.sentences import after, before
+from kg.figures.sentences import after, before, small
 from kg.figures.values import Printed
 from kg.figures.words import figure_words
 
@@ -18,7 +18,6 @@ _SHARE = re.compile(
 _COMPARED = re.compile(
     r"\b(?P<c>(?:compared\s+(?:with|to|against)|in\s+comparison\s+(?:with|to)|versus|vs\.(?=\s)|vs|(?:up|down|increased|decreased|reduced)\s+from|from|than"
     r"|on\s+(?:the\s+(?:same|previous|last)|(?=(?:19|20)\d{2}))|year[\s-]on[\s-]year)(?<!\w\.)[^.;()]{0,90})",
-    re.I,
 )
 _NO_RATE = re.compile(r"[.;:,()]|\band\b|\d")
 _AVERAGE = re.compile(r"\baverag\w+\s+$")
@@ -39,15 +38,15 @@ def compared_with(text: str, raw: Raw, until: int) -> str | None:
     behind = after(text, raw.end, 110)
     if raw.printed.unit == PERCENT and (share := _SHARE.match(behind)):
         return f"of {' '.join(share['of'].split())}"
-    match = _COMPARED.search(text, raw.end, min(raw.end + len(behind), until + _PAST))
-    if match and match.start() - raw.end < _NEAR and (match.start() < until or raw.is_change):
-        return " ".join(match["c"].split())
+    match = _COMPARED.search(small(behind), 0, until + _PAST - raw.end)
+    if match and match.start() < _NEAR and (raw.end + match.start() < until or raw.is_change):
+        return " ".join(behind[match.start() : match.end()].split())
     return None
 
 
 def rate(text: str, printed: Printed) -> str | None:
     """Of a rate what it is per: "day" of "34 per day"; "average" where it is only said to be one."""
-    behind = _NO_RATE.split(after(text, printed.end, 60), maxsplit=1)[0]
+    behind = _NO_RATE.split(after(text, printed.end, 60).lower(), maxsplit=1)[0]
     if match := figure_words().patterns["periods.per"].search(behind):
-        return next(group for group in match.groups() if group).lower()
+        return next(group for group in match.groups() if group)
     return "average" if _AVERAGE.search(before(text, printed.start, 12)) else None

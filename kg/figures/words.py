@@ -19,7 +19,7 @@ FILE = "figures.toml"
 
 @dataclass(frozen=True, slots=True)
 class FigureWords:
-    """The words as sets and patterns. `tables` holds the lists of the file by "section.key"."""
+    """The words as sets and patterns, all for texts in small letters. `lists` holds the lists of the file by "section.key"."""
 
     numbers: Mapping[str, int]
     magnitudes: Mapping[str, int]
@@ -75,9 +75,9 @@ def read_words(path: Path) -> FigureWords:
 
 def _pattern(words: list[str], as_they_stand: bool, numbers: Mapping[str, int]) -> re.Pattern[str]:
     if not as_they_stand:
-        return re.compile(rf"(?<!\w)(?:{alternatives(words)})(?!\w)", re.I)
+        return re.compile(rf"(?<!\w)(?:{alternatives(words)})(?!\w)")
     filled = (word.replace("{month}", MONTH_PATTERN).replace("{number}", f"(?:{'|'.join(numbers)})") for word in words)
-    return re.compile("|".join(filled), re.I)
+    return re.compile("|".join(filled))
 
 
 # A word of one of these lists may not stand in the other.
@@ -85,6 +85,9 @@ _EXCLUDE = (("change.up", "change.down"), ("change.by", "change.to"), ("people.n
 
 
 def _check(path: Path, held: Mapping[str, Any], lists: Mapping[str, list[str]]) -> None:
+    for name, words in lists.items():
+        if capital := next((word for word in words if any(c.isupper() for c in re.sub(r"\\.", "", word))), None):
+            raise VocabularyError(path, _line(path, name, capital), f"{capital!r} in {name} has a capital letter; texts are compared in small letters")
     for one, other in _EXCLUDE:
         if both := sorted(set(lists[one]) & set(lists[other])):
             raise VocabularyError(path, _line(path, other, both[0]), f"{both[0]!r} is in {one} and in {other}")

@@ -17,6 +17,7 @@ SHIPPED = (data_folder() / FILE).read_text(encoding="utf-8")
     ("section", "added", "said"),
     [
         ('down = ["', '"increase", ', "'increase' is in change.up and in change.down"),
+        ('abstract = [\n  "', '"Area", ', "'Area' in not_figures.abstract has a capital letter"),
         ('abstract = [\n  "', '"volunteers", ', "'volunteers' is in people.nouns and in not_figures.abstract"),
     ],
 )
