@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from kg.ages import OLDEST, ages
 from kg.bodies import abbreviations, forces_listed, unlisted
 from kg.colophon import slug
 from kg.figures.reader import FigureReader
@@ -227,11 +228,29 @@ class Linker:
             span = (tokens[found.first].start, tokens[found.last - 1].end)
             held.add(found.concept)
             yield self._mention(bullet, Kind.THEME, (found.concept, self._name(found.concept)), span)
+        for concept, span in self._of_age(bullet.text):
+            if concept not in held:
+                held.add(concept)
+                yield self._mention(bullet, Kind.THEME, (concept, self._name(concept)), span)
         for above, by in self._titles_over(bullet, parent):
             for concept, surface in self._topics_of(above, context):
                 if concept not in held:
                     held.add(concept)
                     yield Mention(concept, Kind.THEME, self._name(concept), surface, by, via=above)
+
+    def _of_age(self, text: str) -> Iterator[tuple[str, tuple[int, int]]]:
+        """The themes that are about people of an age that a text gives, and where."""
+        for age in ages(text):
+            for concept, low, high in self._ages_of_themes:
+                if low <= age.low and age.high <= high:
+                    yield concept, (age.start, age.end)
+
+    @cached_property
+    def _ages_of_themes(self) -> Sequence[tuple[str, int, int]]:
+        """The themes that are about people of some ages: from which and to which."""
+        themes = self.vocabulary.of_kind(ConceptKind.THEME)
+        aged = (t for t in themes if {"age_from", "age_to"} & set(t.values))
+        return [(t.id, int(t.values.get("age_from", 0)), int(t.values.get("age_to", OLDEST))) for t in aged]
 
     def _topics_of(self, title: str, context: _Context) -> tuple[tuple[str, str], ...]:
         """The themes that a title names, and by which words."""

@@ -84,6 +84,7 @@ _RELATIONS = {
 _VALUES = {
     **{f"{_SKOS}notation": "notation", f"{BB}lawEnforcement": "law_enforcement", f"{BB}start": "start", f"{BB}end": "end"},
     **{f"{BB}unit": "unit", f"{BB}counting": "counting", f"{BB}scoped": "scoped", f"{_SKOS}definition": "definition"},
+    **{f"{BB}ageFrom": "age_from", f"{BB}ageTo": "age_to"},
 }
 # How a measure counts, and the notes that are kept of measures alone.
 COUNTINGS = ("period", "time", "to date")
@@ -325,6 +326,8 @@ def _missing(concept: Concept, concepts: Mapping[str, Concept]) -> str | None:
         unknown = next((t for t in targets if not t.startswith("#") and t not in concepts), None)
         if unknown:
             return f"names {unknown} as {relation}, which is not in the vocabulary"
+    if age := next((concept.values[key] for key in ("age_from", "age_to") if not concept.values.get(key, "0").isdigit()), None):
+        return f"gives {age!r} as an age; give whole years"
     if concept.kind is ConceptKind.MEASURE and (reason := _unmeasured(concept)):
         return reason
     if concept.kind is ConceptKind.PLACE and not any(concepts[b].kind is ConceptKind.DISTRICT for b in concept.related("broader")):

@@ -153,7 +153,7 @@ class _Left:
         self._taken = {i for f in found for i in range(f.first, f.last)}
         self._with_theme = {f: self._around(f) for group in sorted_.groups for f in group if f.part.key is Key.THEMES}
         taken = self._taken | {i for words in self._with_theme.values() for i in words}
-        cues = {i for f in sorted_.alone if f.by_cue for i in range(f.first, f.last)}
+        cues = {i for f in sorted_.alone if f.by_cue for i in self._telling(f)}
         out = self._left_out() - self._taken
         told = [i for i in range(len(tokens)) if (i not in taken and self._tells(tokens[i])) or i in cues]
         self.without = tuple(dict.fromkeys(tokens[i].word for i in [*sorted(out & set(told)), *self._excluded_cues()]))
@@ -177,6 +177,11 @@ class _Left:
                 around.append(i)
                 i += way
         return around
+
+    def _telling(self, found: Found) -> Sequence[int]:
+        """The words of a cue that say something: without "from" of "theft from vans", but where it is made of such words alone."""
+        words = range(found.first, found.last)
+        return [i for i in words if self._sorted.tokens[i].word not in wording().stop] or words
 
     def _left_out(self) -> set[int]:
         """The places of words that a word of exclusion is said of: "not of officers and staff"."""

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 WEIGHT_OF_WORDS = 0.7
 # A theme that a question names beside other words speaks for its bullets and does not shut out the rest.
 WEIGHT_OF_THEME = 0.3
+# One that is about every one of several themes that a question names is what was asked for, whatever other words say it.
+EVERY_THEME = 1.5
 # The theme of the bullet that lies nearest to the question is likely what is asked for, in other words: from this cosine on, in full from that.
 WEIGHT_OF_NEAR_THEME = 0.2
 NEAR_THEME = (0.4, 0.6)
@@ -50,7 +52,8 @@ _ROUNDING = 1e-4
 class TopicScore:
     """How much of the topic a bullet holds: the share of its telling words (0 to 1), the cosine of their meanings, and the line.
 
-    `theme` is the share of the question's themes that it is about, `near` how far it has the theme of the nearest bullet (0 to 1).
+    `theme` is the share of the question's themes that it is about (more than 1 where it is about every one of several), `near` how far it
+    has the theme of the nearest bullet (0 to 1).
     """
 
     words: float
@@ -68,7 +71,7 @@ class TopicScore:
     @property
     def score(self) -> float:
         """The strength from 0 to 1."""
-        return max(0.0, self.strength / (1 + WEIGHT_OF_WORDS + WEIGHT_OF_THEME))
+        return max(0.0, self.strength / (1 + WEIGHT_OF_WORDS + WEIGHT_OF_THEME * EVERY_THEME))
 
     @property
     def member(self) -> bool:
@@ -148,8 +151,12 @@ class Topic:
 
     @cached_property
     def _theme(self) -> NDArray[np.float32]:
-        about = self._about(self._themes)
-        return np.mean(about, axis=0, dtype=np.float32) if about else self._nothing
+        about = self._about(dict.fromkeys(self._themes))
+        if not about:
+            return self._nothing
+        share: NDArray[np.float32] = np.mean(about, axis=0, dtype=np.float32)
+        share[np.all(about, axis=0)] = EVERY_THEME if len(about) > 1 else 1.0
+        return share
 
     @cached_property
     def _near(self) -> NDArray[np.float32]:

@@ -146,6 +146,11 @@ CONTRADICTIONS = {
         FIRST_LINE,
         "place/x lies in no district",
     ),
+    "an age in words": (
+        [r'id:theme\/x a bb:Theme ; skos:prefLabel "Old Westshire"@en ; bb:ageFrom "old" .'],
+        FIRST_LINE,
+        "theme/x gives 'old' as an age",
+    ),
     "no class": ([r'id:partner\/x a bb:Partner ; skos:prefLabel "One of Westshire"@en .'], FIRST_LINE, "partner/x has no class"),
     "a label of one that ships": (
         [partner("x", "One of Westshire", 'skos:altLabel "The Kent  police"@en ;')],

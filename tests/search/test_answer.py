@@ -108,7 +108,7 @@ def test_a_row_that_compares_forces_is_no_work_with_one(answerer: Answerer) -> N
     assert not [e.held.bullet.text for e in answerer.ask("work with the Metropolitan Police").evidence if e.held.bullet.cells]
 
 
-@pytest.mark.parametrize(("wide", "narrow"), [("poaching", "salmon poaching at sea")])
+@pytest.mark.parametrize(("wide", "narrow"), [("wildlife crime", "wildlife crime with salmon")])
 def test_what_is_left_beside_a_theme_narrows_it(answerer: Answerer, wide: str, narrow: str) -> None:
     assert len(answerer.ask(narrow).evidence) < len(answerer.ask(wide).evidence)
 
