@@ -265,6 +265,12 @@ def _unreadable(folder: Path, error: Exception) -> LibraryError:
     return LibraryError(folder, f"its catalogue cannot be read ({error})", "`beatbook check` tells what is wrong")
 
 
+def vocabulary_of(folder: Path) -> Vocabulary:
+    """The vocabulary that a library was linked with: who changes it with this one links nothing anew. LibraryError."""
+    with Library.open(folder) as library:
+        return library.vocabulary
+
+
 def joins_of(catalogue: Catalogue, versions: Sequence[str], vocabulary: Vocabulary) -> list[Join]:
     """The misprints of operations in these versions."""
     return find_joins(catalogue.uses(Kind.OPERATION, versions), vocabulary.concepts, catalogue.company)

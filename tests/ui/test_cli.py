@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 
 from kg.catalogue import FILE
+from kg.vocabulary import Vocabulary
+from search.build import Builder
 from search.library import Manifest
 from tests.ui.conftest import KENT, Run, run_beatbook
 
@@ -24,6 +26,12 @@ BULLET_KEYS = {
     *("id", "source", "lines", "page", "span", "force", "period", "plan", "priority", "commitment", "headings", "label", "label_only", "parent", "kind"),
     *("text", "marking", "cells", "operations", "partners", "districts", "areas", "cross_border", "mentions", "figures"),
 }
+
+OWN = r"""@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix bb: <https://w3id.org/beatbook/ns#> .
+@prefix id: <https://w3id.org/beatbook/id/> .
+id:theme\/kites a bb:Theme ; skos:prefLabel "kite flying"@en .
+"""
 
 
 def one_line(text: str) -> bool:
@@ -245,6 +253,17 @@ def test_remove_and_add_again(library: Path, tmp_path: Path) -> None:
     assert answer["status"] == "no_evidence"
     run_beatbook("add", "--samples", "--library", str(library), cwd=tmp_path)
     assert Manifest.read(library).build == before
+
+
+def test_what_changes_a_library_keeps_its_vocabulary(library: Path, tmp_path: Path, vocabulary: Vocabulary) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "own.ttl").write_text(OWN, encoding="utf-8")
+    extended = Vocabulary.load([tmp_path / "own"])
+    Builder(library, extended).rebuild()
+    for change in (("remove", "2018-19-Q4"), ("review", "GAMBLER", "--verdict", "unsure", "--yes")):
+        done = run_beatbook(*change, "--library", str(library), cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        assert Manifest.read(library).vocabulary == extended.digest != vocabulary.digest
 
 
 def test_two_adds_at_once(library: Path, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ui.commands.shell import DEFAULT_LIBRARY, LibraryOption, WaitOption, app, builder_for, say
+from ui.commands.shell import DEFAULT_LIBRARY, LibraryOption, WaitOption, app, editor_for, say
 
 
 @app.command()
@@ -39,7 +39,7 @@ def index(
         shared_index(library, wanted)
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
-    with builder_for(library, None, wait) as builder:
+    with editor_for(library, wait) as builder:
         build = builder.move(wanted)
     say(f"index {wanted}; build {build}")
     if before.startswith(MILVUS) and before != wanted:

@@ -10,7 +10,19 @@ import typer
 
 from kg.errors import UnknownNameError
 from kg.reading import READERS
-from ui.commands.shell import DEFAULT_LIBRARY, LibraryOption, StatusFormat, VocabularyOption, WaitOption, app, builder_for, opened, say, version_named
+from ui.commands.shell import (
+    DEFAULT_LIBRARY,
+    LibraryOption,
+    StatusFormat,
+    VocabularyOption,
+    WaitOption,
+    app,
+    builder_for,
+    editor_for,
+    opened,
+    say,
+    version_named,
+)
 
 if TYPE_CHECKING:
     from search.build import AddReport
@@ -124,7 +136,7 @@ def remove(
     """Takes a version of an update out of the library; an older version of it comes into force again."""
     with opened(library) as held:
         version = version_named(held, update)
-    with builder_for(library, None, wait) as builder:
+    with editor_for(library, wait) as builder:
         builder.remove([version])
     say(f"removed {version}")
 
@@ -147,5 +159,5 @@ def use(
     chosen = next((v for v in rivals if version.lower() in (v.id.lower(), v.source.lower(), v.colophon.version or "")), None)
     if chosen is None:
         raise UnknownNameError(version, tuple(v.colophon.version or v.id for v in rivals))
-    with builder_for(library, None, wait) as builder:
+    with editor_for(library, wait) as builder:
         say(f"using {chosen.source}, version {chosen.colophon.version or '-'}; build {builder.use(chosen)}")

@@ -17,7 +17,7 @@ from ui.commands.shell import (
     StatusFormat,
     WaitOption,
     app,
-    builder_for,
+    editor_for,
     opened,
     say,
 )
@@ -129,7 +129,7 @@ def review(
     """
     who = author or getpass.getuser()
     if undo is not None:
-        with builder_for(library, None, wait) as builder:
+        with editor_for(library, wait) as builder:
             done = builder.undo(undo, who)
         say(f"decision {undo} undone" if done else f"no decision {undo} is in force; `beatbook review --log` lists them")
         raise typer.Exit(0 if done else 1)
@@ -144,7 +144,7 @@ def review(
     if not yes and (not sys.stdin.isatty() or not typer.confirm("Decide so?")):
         say("nothing decided; add --yes to decide")
         return
-    with builder_for(library, None, wait) as builder:
+    with editor_for(library, wait) as builder:
         number = builder.decide(made)
     say(f"decision {number}: {made.name} {made.verdict.value} {made.other_name or ''}".rstrip() + f"; `beatbook review --undo {number}` takes it back")
 

@@ -72,7 +72,18 @@ def progress_bars() -> Iterator[Callable[[str, int, int], None]]:
 
 
 @contextmanager
+def editor_for(library: Path, wait: float) -> Iterator[Builder]:
+    """Who changes a library, with the vocabulary that it was linked with."""
+    from search.build import Builder
+    from search.library import vocabulary_of
+
+    with progress_bars() as progress:
+        yield Builder(library, vocabulary_of(library), wait=wait, progress=progress)
+
+
+@contextmanager
 def builder_for(library: Path, vocabulary: list[Path] | None, wait: float) -> Iterator[Builder]:
+    """Who links a library with the vocabulary of now, extended by folders."""
     from kg.vocabulary import Vocabulary
     from search.build import Builder
 

@@ -13,7 +13,7 @@ import streamlit as st
 from kg.errors import BeatbookError
 from kg.vocabulary import Vocabulary
 from search.build import Builder, Progress
-from search.library import Library, Manifest
+from search.library import Manifest, vocabulary_of
 from ui.components.gate import folder, token, token_needed
 
 T = TypeVar("T")
@@ -52,10 +52,7 @@ def build_now() -> str:
 
 def vocabulary() -> Vocabulary:
     """The vocabulary that the library was linked with, so that adding links nothing anew; the one that ships where nothing is held."""
-    if not build_now():
-        return Vocabulary.load()
-    with Library.open(folder()) as library:
-        return library.vocabulary
+    return vocabulary_of(folder()) if build_now() else Vocabulary.load()
 
 
 def builder(progress: Progress = lambda *_: None) -> Builder:

@@ -17,7 +17,7 @@ from kg.decisions import Verdict
 from kg.errors import BeatbookError, InputError, UnknownNameError
 from kg.period import Period
 from search.build import Builder
-from search.library import Library
+from search.library import Library, vocabulary_of
 from search.review import decision
 from ui.sparql.parent import die_with_parent
 
@@ -68,9 +68,7 @@ def _told(error: BeatbookError) -> str:
 def carry_out(folder: Path, order: dict[str, Any]) -> dict[str, Any]:
     """The outcome of an order, or `error` with the kind and the message of what went wrong."""
     try:
-        with Library.open(folder) as library:
-            vocabulary = library.vocabulary
-        return ORDERS[order["do"]](Builder(folder, vocabulary), order)
+        return ORDERS[order["do"]](Builder(folder, vocabulary_of(folder)), order)
     except BeatbookError as error:
         close = list(error.close) if isinstance(error, UnknownNameError) else []
         return {"error": type(error).__name__, "message": _told(error), "close": close}
