@@ -13,6 +13,7 @@ from typing import Any
 from kg.colophon import slug
 from kg.durable import write_whole
 from kg.errors import LibraryError, UnknownNameError
+from kg.rdf.markings import highest
 from search.answer import Answer, Answerer
 from search.library import Library
 
@@ -23,7 +24,7 @@ ALIKE = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A bullet that was in an answer: id, sha256 of its text, where it stood, the text."""
+    """A bullet that was in an answer: id, sha256 of its text, where it stood, the text, the protective marking of its update."""
 
     id: str
     sha256: str
@@ -31,6 +32,12 @@ class Member:
     source: str
     lines: tuple[int, int]
     text: str
+    marking: str | None = None
+
+    @property
+    def citation(self) -> str:
+        """Where it stood, and its marking in capitals."""
+        return f"{self.source}, lines {self.lines[0]}-{self.lines[1]}{', ' + self.marking.upper() if self.marking else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +64,16 @@ class Again:
     changed: tuple[tuple[Member, Member], ...]
     reread: bool
 
+    @property
+    def marking(self) -> str | None:
+        """The highest protective marking of the bullets that came, went or changed."""
+        return highest(m.marking for m in (*self.came, *self.went, *(m for pair in self.changed for m in pair)))
+
     def to_json(self) -> dict[str, Any]:
         """The form that every door prints."""
         return {
             **{"name": self.saved.name, "question": self.saved.question, "build_then": self.saved.build, "build_now": self.answer.build},
+            "marking": self.marking,
             **{"count_then": len(self.saved.members), "count_now": len(self.answer.evidence), "read_otherwise": self.reread},
             **{"came": [asdict(m) for m in self.came], "went": [asdict(m) for m in self.went]},
             "changed": [{"before": asdict(a), "after": asdict(b)} for a, b in self.changed],
@@ -69,7 +82,10 @@ class Again:
 
 def _members(answer: Answer) -> tuple[Member, ...]:
     held = (e.held for e in answer.evidence)
-    return tuple(Member(h.bullet.id, hashlib.sha256(h.bullet.text.encode()).hexdigest(), h.period.label, h.source, h.bullet.lines, h.bullet.text) for h in held)
+    return tuple(
+        Member(h.bullet.id, hashlib.sha256(h.bullet.text.encode()).hexdigest(), h.period.label, h.source, h.bullet.lines, h.bullet.text, h.marking)
+        for h in held
+    )
 
 
 def _file(folder: Path, name: str) -> Path:

@@ -279,12 +279,13 @@ def print_checks(checks: Sequence[Check]) -> None:
 def print_again(found: Again) -> None:
     """What came, went or changed since an answer was saved."""
     out = console()
+    _print_marking(out, found.marking)
     out.print(Text(found.saved.question, style="bold"))
     if found.reread:
         out.print("It is read otherwise than when it was saved.")
     out.print(f"{len(found.saved.members)} bullets then (build {found.saved.build}), {len(found.answer.evidence)} now (build {found.answer.build})")
     for title, members in (("came", found.came), ("went", found.went), ("changed", tuple(after for _, after in found.changed))):
         for m in members:
-            out.print(Text(f"  {title}: {m.text}  ") + Text(f"[{m.source}, lines {m.lines[0]}-{m.lines[1]}]", style="dim"))
+            out.print(Text(f"  {title}: {m.text}  ") + Text(f"[{m.citation}]", style="dim"))
     if not (found.came or found.went or found.changed):
         out.print("Nothing came, went or changed.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -91,6 +92,17 @@ def test_lines_of_json_and_tables_tell_it_of_each_bullet(marked: Path) -> None:
     for command in (["bullets", "--format", "csv"], ["ask", "Operation LARK", "--format", "csv"], ["figures", "arrests", "--format", "csv"]):
         rows = csv.DictReader(io.StringIO(shown(marked, *command)))
         assert {(row["source"], row["marking"]) for row in rows} == {(OPEN, ""), (MARKED, "official-sensitive")}, command
+
+
+def test_a_question_asked_again_tells_it_of_what_went(marked: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(marked, tmp_path / "copy"))
+    shown(folder, "ask", "Operation LARK", "--save", "lark")
+    shown(folder, "remove", "2018-19-Q2")
+    again = shown(folder, "again", "lark")
+    assert again.startswith("Protective marking: OFFICIAL-SENSITIVE")
+    went = [line for line in again.splitlines() if MARKED in line]
+    assert went
+    assert all("OFFICIAL-SENSITIVE" in line for line in went)
 
 
 def test_exports_leave_it_out_or_say_it(marked: Path) -> None:

@@ -60,6 +60,5 @@ def draw_again(found: Again) -> None:
 
 
 def _member(member: Member) -> str:
-    where = f"{member.source}, lines {member.lines[0]}-{member.lines[1]}"
     version = updates(bullet=member.id, line=member.lines[0])
-    return f'<li><p>{shown(member.text)}</p><div class="bb-cite">{link(version, where)}</div></li>'
+    return f'<li><p>{shown(member.text)}</p><div class="bb-cite">{link(version, member.citation)}</div></li>'
