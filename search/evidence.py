@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, overload
 
 from kg.labels import LabelIndex
-from kg.model import HeldBullet, Kind, Mention
+from kg.model import HeldBullet, Kind
 from kg.tokens import stem, tokenise
 from search.criteria import OWN, in_class
 from search.interpretation import Interpretation, Key, Part
@@ -46,9 +46,9 @@ class Members(Sequence[Evidence]):
     """The evidence of an answer in reading order. How many and which they are is known at once; each is read from the library when it is
     looked at, a page at a time, and whatever was not looked at when the library is closed."""
 
-    def __init__(self, rows: Sequence[int], read_page: Callable[[Sequence[int]], list[Evidence]]) -> None:
-        """`rows`: the row numbers, in reading order; `read_page` gives the evidence of some of them."""
-        self.rows = rows
+    def __init__(self, rows: Sequence[int], ids: Sequence[str], read_page: Callable[[Sequence[int]], list[Evidence]]) -> None:
+        """`rows` and `ids` of the bullets, in reading order; `read_page` gives the evidence of some rows."""
+        self.rows, self.ids = rows, ids
         self._read = read_page
         self._pages: dict[int, list[Evidence]] = {}
 
@@ -87,6 +87,21 @@ class Members(Sequence[Evidence]):
         return self._pages[number]
 
 
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """What of a question is marked in a text: mentions of these, of these classes and kind, and words by their stems."""
+
+    entities: frozenset[str]
+    classes: frozenset[str]
+    kind: Kind | None
+    stems: frozenset[str]
+
+
+def ids_of(evidence: Sequence[Evidence]) -> Sequence[str]:
+    """The ids of bullets, none of them read for it where they are an answer's."""
+    return evidence.ids if isinstance(evidence, Members) else [e.held.bullet.id for e in evidence]
+
+
 class Witness:
     """Tells of the bullets of one library why they answer a question."""
 
@@ -97,14 +112,29 @@ class Witness:
     def evidence(self, read: Interpretation, rows: Iterable[int], score: Callable[[int], TopicScore] | None = None) -> Members:
         """The bullets of these rows in reading order; `score` gives each one's topic score where there is a topic."""
 
-        def page(numbers: Sequence[int]) -> list[Evidence]:
-            return [self._one(read, held, score(n) if score else None) for n, held in zip(numbers, self._library.catalogue.bullets(numbers), strict=True)]
+        sought = self._sought(read)
 
-        members = Members(self._library.order.sorted(rows), page)
+        def page(numbers: Sequence[int]) -> list[Evidence]:
+            bullets = zip(numbers, self._library.catalogue.bullets(numbers), strict=True)
+            return [self._one(read, sought, held, score(n) if score else None) for n, held in bullets]
+
+        ordered = self._library.order.sorted(rows)
+        members = Members(ordered, self._library.ids(ordered), page)
         self._library.read_before_closing(members.read_all)
         return members
 
-    def _one(self, read: Interpretation, held: HeldBullet, topic: TopicScore | None) -> Evidence:
+    def _sought(self, read: Interpretation) -> _Sought:
+        parts = [p for p in read.named if p.entity]
+        said = [t.word for p in parts if p.key is Key.THEMES for t in tokenise(p.said)]
+        words = (*(name.lower() for names in read.required for name in names), *said)
+        return _Sought(
+            frozenset(e for p in parts for e in (*p.entities, *self._library.vocabulary.narrower.get(p.entity or "", ()))),
+            frozenset(p.entity for p in parts if p.entity and p.key is Key.PARTNER_CLASSES),
+            read.wanted,
+            frozenset(map(stem, words)),
+        )
+
+    def _one(self, read: Interpretation, sought: _Sought, held: HeldBullet, topic: TopicScore | None) -> Evidence:
         parts = sorted(read.named, key=lambda part: (list(Key).index(part.key), part.name))
         why = [w for part in parts if (w := self._why(part, held))]
         why += [f"word: {' or '.join(names)}" for names in read.required]
@@ -114,23 +144,19 @@ class Witness:
             words = f"holds {', '.join(topic.held)}" if topic.held else "holds none of the words"
             near = ", has the theme of the nearest bullet" if topic.near else ""
             why.append(f"topic: {words}; meaning {topic.meaning:.2f}{near}")
-        return Evidence(held, topic.score if topic else 1.0, tuple(why), tuple(self._marks(read, held, topic)))
+        return Evidence(held, topic.score if topic else 1.0, tuple(why), tuple(self._marks(sought, held, topic)))
 
-    def _marks(self, read: Interpretation, held: HeldBullet, topic: TopicScore | None) -> list[tuple[int, int]]:
+    def _marks(self, sought: _Sought, held: HeldBullet, topic: TopicScore | None) -> list[tuple[int, int]]:
         """Where in the text the parts and words of the question stand."""
-        parts = [p for p in read.named if p.entity]
-        wanted = {e for p in parts for e in (*p.entities, *self._library.vocabulary.narrower.get(p.entity or "", ()))}
-        classes = {p.entity for p in parts if p.key is Key.PARTNER_CLASSES}
-        vocabulary = self._library.vocabulary
-
-        def asked(m: Mention) -> bool:
-            return m.entity in wanted or m.kind is read.wanted or any(in_class(vocabulary, m.entity, c) for c in classes)
-
-        spans = {(m.start, m.end) for m in held.linked.mentions if m.start is not None and asked(m)}
-        said = [t.word for p in parts if p.key is Key.THEMES for t in tokenise(p.said)]
-        words = {stem(w.lower()) for w in (*(n for names in read.required for n in names), *(topic.held if topic else ()), *said)}
-        spans |= {(t.start, t.end) for t in tokenise(held.bullet.text) if stem(t.word) in words}
-        spans |= {span for c in classes for span in self._class_words(c or "", held.bullet.text)}
+        text, vocabulary = held.bullet.text, self._library.vocabulary
+        spans = {
+            (m.start, m.end)
+            for m in held.linked.mentions
+            if m.start is not None and (m.entity in sought.entities or m.kind is sought.kind or any(in_class(vocabulary, m.entity, c) for c in sought.classes))
+        }
+        if words := sought.stems.union(map(stem, topic.held) if topic else ()):
+            spans |= {(t.start, t.end) for t in tokenise(text) if stem(t.word) in words}
+        spans |= {span for c in sought.classes for span in self._class_words(c, text)}
         return sorted(s for s in spans if s[1] is not None)  # type: ignore[misc]
 
     def _why(self, part: Part, held: HeldBullet) -> str | None:

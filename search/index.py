@@ -6,7 +6,10 @@ One part a version, a flat inner-product index on disk; what is written grows wi
 from __future__ import annotations
 
 import mmap
+import os
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
 
 # How far from 1 the squared length of a unit vector in single precision may lie.
 _UNIT = 1e-4
+# So many vectors (50 MB) are compared by one thread.
+_SHARE = 1 << 15
 
 
 def write_part(path: Path, vectors: NDArray[np.float32]) -> None:
@@ -38,6 +43,12 @@ def whole_vectors(vectors: Mapping[str, bytes]) -> set[str]:
     """The keys of those that are unit vectors of 384 numbers, as bytes."""
     sized = {key: np.frombuffer(held, dtype=np.float32) for key, held in vectors.items() if len(held) == DIMENSIONS * 4}
     return {key for key, vector in sized.items() if abs(float(vector @ vector) - 1) < _UNIT}
+
+
+@cache
+def _threads() -> ThreadPoolExecutor:
+    """Those who compare vectors, as many as there are cores to use."""
+    return ThreadPoolExecutor(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
 
 
 class OpenPart:
@@ -87,10 +98,22 @@ class VectorIndex:
         import faiss
 
         cosines = np.zeros(len(self.rows), np.float32)
-        if len(self.rows):
+        unit = np.ascontiguousarray(vector, np.float32)
+
+        def compare(start: int) -> None:
             # FAISS's own inner product with each vector in turn: what a range search does that takes in everything, without its lists.
-            unit = np.ascontiguousarray(vector, np.float32)
-            faiss.fvec_inner_products_ny(  # type: ignore[attr-defined]
-                faiss.swig_ptr(cosines), faiss.swig_ptr(unit), self._index.get_xb(), DIMENSIONS, len(self.rows)
-            )
+            some, end = cosines[start : start + _SHARE], min(start + _SHARE, len(self.rows))
+            vectors = self._vectors[start * DIMENSIONS : end * DIMENSIONS]
+            faiss.fvec_inner_products_ny(faiss.swig_ptr(some), faiss.swig_ptr(unit), faiss.swig_ptr(vectors), DIMENSIONS, len(some))  # type: ignore[attr-defined]
+
+        shares = range(0, len(self.rows), _SHARE)
+        for _ in _threads().map(compare, shares) if len(shares) > 1 else map(compare, shares):
+            pass
         return cosines
+
+    @cached_property
+    def _vectors(self) -> NDArray[np.float32]:
+        """All vectors one after the other, as they lie in the index."""
+        import faiss
+
+        return np.asarray(faiss.rev_swig_ptr(self._index.get_xb(), len(self.rows) * DIMENSIONS))

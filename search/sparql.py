@@ -13,6 +13,7 @@ from kg.rdf.things import Things
 from kg.vocabulary import ID, Concept, ConceptKind
 from search.answer import Answer
 from search.criteria import OWN
+from search.evidence import ids_of
 from search.interpretation import Intent, Interpretation, Key, Part
 from search.library import Library
 from search.topic import about, theme_rows
@@ -98,7 +99,7 @@ def sparql(library: Library, answer: Answer, base: str = ID) -> str:
     beyond = read.rest or read.required or read.without or read.wanted or read.intent is Intent.FIGURE
     if not patterns.whole or beyond or not answer.evidence:
         things = Things(library.vocabulary, base)
-        members = "".join(f"\n    {things.bullet(e.held.bullet.id)}" for e in answer.evidence)
+        members = "".join(f"\n    {things.bullet(bullet)}" for bullet in ids_of(answer.evidence))
         lines.append(f"# what words and meaning decided: the members\n  VALUES ?bullet {{{members}\n  }}")
     said = answer.question.replace("\n", " ").replace("\r", " ")
     return f"# {said}\n{_HEAD}SELECT DISTINCT ?bullet ?text WHERE {{\n  " + "\n  ".join([*lines, "?bullet schema:text ?text ."]) + "\n} ORDER BY ?bullet\n"

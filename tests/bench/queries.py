@@ -40,7 +40,7 @@ def make_store(folder: Path, millions: float) -> Path:
     """A store of so many million triples."""
     print(f"{big_library(folder / 'library')} bullets, repeated")  # noqa: T201
     with Library.open(folder / "library") as library, (folder / "facts.nt").open("w", encoding="utf-8") as file:
-        file.writelines(repeated(library, int(millions * 1_000_000)))
+        file.writelines(f"{line} .\n" for line in repeated(library, int(millions * 1_000_000)))
     started = time.perf_counter()
     store = ox.Store(str(folder / "store"))
     store.bulk_load(path=str(folder / "facts.nt"), format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(f"{ID}dataset"))

@@ -15,6 +15,7 @@ from typing import Any
 
 from kg.model import Kind
 from search.answer import Answerer
+from search.evidence import ids_of
 from search.follow import follow
 from search.library import Library
 from tests.corpus import MadeQuestion
@@ -32,7 +33,7 @@ def quantiles(seconds: Sequence[float]) -> tuple[float, float]:
 def look(answerer: Answerer, question: str) -> int:
     """A question to its count, the ids of all members, and the first hundred as every door prints them."""
     answer = answerer.ask(question)
-    ids = answerer.library.catalogue.ids(getattr(answer.evidence, "rows", ()))
+    ids = ids_of(answer.evidence)
     shown = [e.to_json() for e in answer.evidence[:FIRST]]
     assert len(shown) == min(FIRST, len(answer.evidence))
     return max(len(ids), len(answer.evidence))
