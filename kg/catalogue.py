@@ -9,15 +9,15 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict, replace
-from functools import wraps
 from itertools import chain
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from kg.appearances import Appearances
+from kg.damage import reads_records
 from kg.decisions import Decisions
 from kg.errors import LibraryError
 from kg.figures.store import FigureStore
@@ -38,23 +38,6 @@ SELECT v.id, v.force, v.force_name, v.force_base, v.period, v.plan, v.version, v
     v.vocabulary, v.chosen, (SELECT count(*) FROM bullets b WHERE b.version = v.id) AS bullets
 FROM versions v
 """
-R = TypeVar("R")
-
-
-def _records(read: Callable[..., R]) -> Callable[..., R]:
-    """A method that reads records. LibraryError where they do not hold what they should."""
-
-    @wraps(read)
-    def reading(catalogue: Catalogue, *args: object) -> R:
-        try:
-            return read(catalogue, *args)
-        except (sqlite3.DatabaseError, ValueError, LookupError, TypeError) as error:
-            said = f"a record of its catalogue is damaged ({type(error).__name__}: {error})"
-            raise LibraryError(catalogue.path, said, "`beatbook check` tells what is wrong") from error
-
-    return reading
-
-
 _MENTION_FIELDS = ("entity", "kind", "name", "surface", "by", "start", "end", "source_start", "source_end", "via", "role")
 
 
@@ -215,23 +198,23 @@ class Catalogue:
 
     # Reading ------------------------------------------------------------------------------------------------------------------
 
-    @_records
+    @reads_records
     def versions(self) -> list[VersionRecord]:
         """Every version held, by id."""
         return [version_of(row) for row in self._rows(f"{_VERSION} ORDER BY v.id")]
 
-    @_records
+    @reads_records
     def versions_of(self, sha256: str) -> list[VersionRecord]:
         """The versions whose text has this hash, by id: one, unless the text was added for several forces or periods."""
         return [version_of(row) for row in self._rows(f"{_VERSION} WHERE v.sha256 = ? ORDER BY v.id", (sha256,))]
 
-    @_records
+    @reads_records
     def roles(self, version: str) -> list[Role]:
         """What each line of a version was taken for."""
         rows = self._db.execute("SELECT roles FROM versions WHERE id = ?", (version,))
         return [Role(role) for (held,) in rows for role in json.loads(held)]
 
-    @_records
+    @reads_records
     def update(self, version: str) -> Update:
         """A version as it was read."""
         rows = list(self._rows("SELECT v.*, 0 AS bullets FROM versions v WHERE id = ?", (version,)))
@@ -273,7 +256,7 @@ class Catalogue:
         found = dict(self._chunked_plain("SELECT n, id FROM bullets WHERE n IN ({})", numbers))
         return [found[n] for n in numbers]
 
-    @_records
+    @reads_records
     def bullets(self, numbers: Sequence[int]) -> list[HeldBullet]:
         """The bullets of these row numbers, in this order."""
         held: dict[int, HeldBullet] = {}
