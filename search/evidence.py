@@ -118,8 +118,8 @@ class Witness:
             bullets = zip(numbers, self._library.catalogue.bullets(numbers), strict=True)
             return [self._one(read, sought, held, score(n) if score else None) for n, held in bullets]
 
-        ordered = self._library.order.sorted(rows)
-        members = Members(ordered, self._library.ids(ordered), page)
+        places = self._library.order.places(rows)
+        members = Members(self._library.order.at(places), self._library.ids(places), page)
         self._library.read_before_closing(members.read_all)
         return members
 

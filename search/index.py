@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 
 # How far from 1 the squared length of a unit vector in single precision may lie.
 _UNIT = 1e-4
-# So many vectors (50 MB) are compared by one thread.
-_SHARE = 1 << 15
+# So many cores compare vectors, where there are more than so many for each (15 MB).
+_CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+_LEAST = 10_000
 
 
 def write_part(path: Path, vectors: NDArray[np.float32]) -> None:
@@ -47,8 +48,8 @@ def whole_vectors(vectors: Mapping[str, bytes]) -> set[str]:
 
 @cache
 def _threads() -> ThreadPoolExecutor:
-    """Those who compare vectors, as many as there are cores to use."""
-    return ThreadPoolExecutor(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+    """Those who compare vectors."""
+    return ThreadPoolExecutor(_CORES)
 
 
 class OpenPart:
@@ -99,14 +100,14 @@ class VectorIndex:
 
         cosines = np.zeros(len(self.rows), np.float32)
         unit = np.ascontiguousarray(vector, np.float32)
+        share = max(_LEAST, -(-len(self.rows) // _CORES))
 
         def compare(start: int) -> None:
             # FAISS's own inner product with each vector in turn: what a range search does that takes in everything, without its lists.
-            some, end = cosines[start : start + _SHARE], min(start + _SHARE, len(self.rows))
-            vectors = self._vectors[start * DIMENSIONS : end * DIMENSIONS]
+            some, vectors = cosines[start : start + share], self._vectors[start * DIMENSIONS : (start + share) * DIMENSIONS]
             faiss.fvec_inner_products_ny(faiss.swig_ptr(some), faiss.swig_ptr(unit), faiss.swig_ptr(vectors), DIMENSIONS, len(some))  # type: ignore[attr-defined]
 
-        shares = range(0, len(self.rows), _SHARE)
+        shares = range(0, len(self.rows), share)
         for _ in _threads().map(compare, shares) if len(shares) > 1 else map(compare, shares):
             pass
         return cosines

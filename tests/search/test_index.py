@@ -41,6 +41,15 @@ def test_every_score_equals_brute_force(parts: list[Path]) -> None:
     assert index.cosines(question) == pytest.approx(held @ question, abs=1e-5)
 
 
+@pytest.mark.parametrize(("cores", "least"), [(1, 1), (2, 1), (2, 6), (3, 4), (5, 1)])
+def test_however_many_cores_compare_every_score_is_the_same(parts: list[Path], monkeypatch: pytest.MonkeyPatch, cores: int, least: int) -> None:
+    index, question = VectorIndex.load([OpenPart(p) for p in parts], ROWS), unit_vectors(1, 99)[0]
+    alone = index.cosines(question)
+    monkeypatch.setattr("search.index._CORES", cores)
+    monkeypatch.setattr("search.index._LEAST", least)
+    assert index.cosines(question).tolist() == alone.tolist()
+
+
 def test_the_opposite_of_a_vector_is_scored_too(parts: list[Path]) -> None:
     (first, *_) = unit_vectors(5, 0)
     assert VectorIndex.load([OpenPart(p) for p in parts], ROWS).cosines(-first)[0] == pytest.approx(-1)
