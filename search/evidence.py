@@ -46,9 +46,9 @@ class Members(Sequence[Evidence]):
     """The evidence of an answer in reading order. How many and which they are is known at once; each is read from the library when it is
     looked at, a page at a time, and whatever was not looked at when the library is closed."""
 
-    def __init__(self, rows: Sequence[int], ids: Sequence[str], read_page: Callable[[Sequence[int]], list[Evidence]]) -> None:
-        """`rows` and `ids` of the bullets, in reading order; `read_page` gives the evidence of some rows."""
-        self.rows, self.ids = rows, ids
+    def __init__(self, rows: Sequence[int], read_page: Callable[[Sequence[int]], list[Evidence]]) -> None:
+        """`rows`: the row numbers, in reading order; `read_page` gives the evidence of some of them."""
+        self.rows = rows
         self._read = read_page
         self._pages: dict[int, list[Evidence]] = {}
 
@@ -97,9 +97,9 @@ class _Sought:
     stems: frozenset[str]
 
 
-def ids_of(evidence: Sequence[Evidence]) -> Sequence[str]:
-    """The ids of bullets, none of them read for it where they are an answer's."""
-    return evidence.ids if isinstance(evidence, Members) else [e.held.bullet.id for e in evidence]
+def ids_of(library: Library, evidence: Sequence[Evidence]) -> list[str]:
+    """The ids of an answer's bullets; none of them is read for it."""
+    return library.ids(evidence.rows) if isinstance(evidence, Members) else [e.held.bullet.id for e in evidence]
 
 
 class Witness:
@@ -111,15 +111,13 @@ class Witness:
 
     def evidence(self, read: Interpretation, rows: Iterable[int], score: Callable[[int], TopicScore] | None = None) -> Members:
         """The bullets of these rows in reading order; `score` gives each one's topic score where there is a topic."""
-
         sought = self._sought(read)
 
         def page(numbers: Sequence[int]) -> list[Evidence]:
             bullets = zip(numbers, self._library.catalogue.bullets(numbers), strict=True)
             return [self._one(read, sought, held, score(n) if score else None) for n, held in bullets]
 
-        places = self._library.order.places(rows)
-        members = Members(self._library.order.at(places), self._library.ids(places), page)
+        members = Members(self._library.order.sorted(rows), page)
         self._library.read_before_closing(members.read_all)
         return members
 

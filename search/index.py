@@ -108,8 +108,7 @@ class VectorIndex:
             faiss.fvec_inner_products_ny(faiss.swig_ptr(some), faiss.swig_ptr(unit), faiss.swig_ptr(vectors), DIMENSIONS, len(some))  # type: ignore[attr-defined]
 
         shares = range(0, len(self.rows), share)
-        for _ in _threads().map(compare, shares) if len(shares) > 1 else map(compare, shares):
-            pass
+        list(_threads().map(compare, shares) if len(shares) > 1 else map(compare, shares))
         return cosines
 
     @cached_property

@@ -223,9 +223,9 @@ class Library:
         """The places of the bullets that hold a word, in any form of it, in their text or what they stand under."""
         return self._places.of(("word", word), lambda: self.order.positions(self.catalogue.matching(quoted(word))))
 
-    def ids(self, places: NDArray[np.int64]) -> list[str]:
-        """The ids of the bullets at these places of the reading order."""
-        found: list[str] = self._ids[places].tolist()
+    def ids(self, rows: Sequence[int]) -> list[str]:
+        """The ids of the bullets of these rows, which must be in the reading order."""
+        found: list[str] = self._ids[self.order.positions(rows)].tolist()
         return found
 
     @cached_property

@@ -84,15 +84,7 @@ class ReadingOrder:
 
     def sorted(self, rows: Iterable[int]) -> list[int]:
         """These rows in reading order."""
-        return self.at(self.places(rows))
-
-    def places(self, rows: Iterable[int]) -> NDArray[np.int64]:
-        """The places of those of these rows that are in it, ascending."""
-        return np.sort(self.positions(rows))
-
-    def at(self, places: NDArray[np.int64]) -> list[int]:
-        """The rows at these places."""
-        found: list[int] = self.rows[places].tolist()
+        found: list[int] = self.rows[np.sort(self.positions(rows))].tolist()
         return found
 
     def by_version(self, rows: Iterable[int]) -> Counter[str]:

@@ -99,7 +99,7 @@ def sparql(library: Library, answer: Answer, base: str = ID) -> str:
     beyond = read.rest or read.required or read.without or read.wanted or read.intent is Intent.FIGURE
     if not patterns.whole or beyond or not answer.evidence:
         things = Things(library.vocabulary, base)
-        members = "".join(f"\n    {things.bullet(bullet)}" for bullet in ids_of(answer.evidence))
+        members = "".join(f"\n    {things.bullet(bullet)}" for bullet in ids_of(library, answer.evidence))
         lines.append(f"# what words and meaning decided: the members\n  VALUES ?bullet {{{members}\n  }}")
     said = answer.question.replace("\n", " ").replace("\r", " ")
     return f"# {said}\n{_HEAD}SELECT DISTINCT ?bullet ?text WHERE {{\n  " + "\n  ".join([*lines, "?bullet schema:text ?text ."]) + "\n} ORDER BY ?bullet\n"

@@ -10,10 +10,10 @@ from functools import cache, lru_cache
 
 from kg.figures.days import Days, end_of_month, months_to, shifted
 from kg.figures.figure import Reach, Spoken
-from kg.figures.sentences import small
 from kg.figures.values import spelled_value
 from kg.figures.words import alternatives, figure_words
 from kg.period import MONTH_PATTERN, Period, month_number, printed_periods
+from kg.tokens import small
 
 Means = Callable[[re.Match[str], Period], tuple[Reach, Days | None]]
 # So far before its unit a period of the "last three months" kind begins.
@@ -64,14 +64,14 @@ def _day(match: re.Match[str], of: Period, suffix: str = "") -> dt.date | None:
 
 def _recent(match: re.Match[str], of: Period) -> tuple[Reach, Days | None]:
     """ "The last quarter", "the last six months", "this period": up to the end of the update's period."""
-    unit, count = match["unit"].lower(), match["n"]
+    unit, count = match["unit"], match["n"]
     if unit in ("period", "reporting period", "time"):
         return Reach.WITHIN, None if count else (of.start, of.end)
     lately = match["this"] or _LATELY.search(match[0])
     if unit not in _LENGTHS or (count and not lately):
         return Reach.WITHIN, None
     if match["this"] and unit == "year":
-        calendar = "calendar" in match[0].lower()
+        calendar = "calendar" in match[0]
         return Reach.TO_DATE, (dt.date(of.end.year, 1, 1) if calendar else Period.year(of.end.year - (of.end.month < 4)).start, of.end)
     number = int(count) if count and count.isdigit() else int(spelled_value(count)) if count else 1
     return Reach.WITHIN, months_to(of.end, _LENGTHS[unit] * number)
@@ -89,7 +89,7 @@ def _same(match: re.Match[str], of: Period) -> tuple[Reach, Days | None]:
 
 
 def _previous(match: re.Match[str], of: Period) -> tuple[Reach, Days | None]:
-    months = _LENGTHS[match["unit"].lower()] if match["unit"].lower() in _LENGTHS else round((of.after - of.start).days / 30.4)
+    months = _LENGTHS[match["unit"]] if match["unit"] in _LENGTHS else round((of.after - of.start).days / 30.4)
     return Reach.WITHIN, shifted((of.start, of.end), months)
 
 
@@ -100,7 +100,7 @@ def _ending(match: re.Match[str], of: Period) -> tuple[Reach, Days | None]:
         return Reach.WITHIN, None
     said = match["n"]
     months = int(said) if said.isdigit() else int(spelled_value(said))
-    return Reach.WITHIN, months_to(last, months * (12 if match["unit"].lower().startswith("year") else 1))
+    return Reach.WITHIN, months_to(last, months * (12 if match["unit"].startswith("year") else 1))
 
 
 def _at(match: re.Match[str], of: Period) -> tuple[Reach, Days | None]:
@@ -242,7 +242,7 @@ def _same_year(_match: re.Match[str], of: Period) -> tuple[Reach, Days | None]:
 
 
 _MONTH = re.compile(rf"\b{MONTH_PATTERN}\b")
-_LATELY = re.compile(r"\b(?:last|past|previous|preceding|latest|current|rolling)\b", re.I)
+_LATELY = re.compile(r"\b(?:last|past|previous|preceding|latest|current|rolling)\b")
 # A bare "quarter" or "year" is a period after these; else only a word.
 _NAMES_TIME = re.compile(
     r"^(?:in|over|during|for|across|within|throughout)\s+(?:the\b|\w+[\s-]+(?:month|quarter|week|year|day))"

@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kg.figures.counted import Counted
-from kg.figures.sentences import after, before, first_words, last_words, small
+from kg.figures.sentences import after, before, first_words, last_words
 from kg.figures.values import Printed
 from kg.figures.words import FigureWords, figure_words
+from kg.tokens import small
 
 # So far around a number a date, an age or a name of which it is part may reach.
 _REACH = 26

@@ -42,12 +42,6 @@ def after(text: str, place: int, most: int = 80) -> str:
     return text[place : min(sentence_of(text, max(0, place - 1))[1], place + most)]
 
 
-def small(text: str) -> str:
-    """A text in small letters, every character in its place. Patterns for such texts find their words in a third of the time."""
-    low = text.lower()
-    return low if len(low) == len(text) else "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
-
-
 def last_words(text: str, count: int) -> list[str]:
     """The last words of a text in small letters."""
     return [w.lower() for w in WORD.findall(text)[-count:]]

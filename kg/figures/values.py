@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cache
 
 from kg.figures.words import FigureWords, alternatives, figure_words
+from kg.tokens import small
 
 # A dash parts the ends of a range; "to" does where nothing says that it goes from one to the other, "and" only after "between".
 _DASH = re.compile(r"\s?[-–—]\s?(?=[£€$]?\d)|\s?[-–—]\s?")
@@ -113,7 +114,7 @@ def numbers(text: str) -> Iterator[Printed]:
 
 
 def _single(text: str) -> Iterator[Printed]:
-    low = text.lower()
+    low = small(text)
     patterns, place = _patterns(), 0
     for begin, end in _candidates(low):
         if begin < place:

@@ -6,9 +6,10 @@ import re
 
 from kg.figures.figure import PERCENT
 from kg.figures.raw import Raw
-from kg.figures.sentences import after, before, small
+from kg.figures.sentences import after, before
 from kg.figures.values import Printed
 from kg.figures.words import figure_words
+from kg.tokens import small
 
 _SHARE = re.compile(
     r"\s*\)?\s*of\s+(?P<of>(?:all\s+|these\s+|those\s+|the\s+|our\s+)?[a-z][^\W\d]*(?:[ ’'-]+[^\W\d]+){0,7}?)"

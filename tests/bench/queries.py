@@ -17,14 +17,15 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.data import data_folder
+from kg.rdf.terms import PREFIXES
 from kg.vocabulary import BB, ID
 from search.history import Told
 from search.library import Library
 from tests.bench.rdf import big_library
+from ui.sparql.store import load
 from ui.sparql.workers import Allowance, Workers
 
 REPEATS = 3
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _OWN = re.compile(rf"(?<=<{re.escape(ID)})(bullet|update|version|operation|figures|days)/")
 
 
@@ -42,13 +43,13 @@ def make_store(folder: Path, millions: float) -> Path:
     with Library.open(folder / "library") as library, (folder / "facts.nt").open("w", encoding="utf-8") as file:
         file.writelines(f"{line} .\n" for line in repeated(library, int(millions * 1_000_000)))
     started = time.perf_counter()
-    store = ox.Store(str(folder / "store"))
-    store.bulk_load(path=str(folder / "facts.nt"), format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(f"{ID}dataset"))
-    store.flush()
+    load(folder / "facts.nt", folder / "store", ID)
+    took = time.perf_counter() - started
+    store = ox.Store.read_only(str(folder / "store"))
     size = sum(path.stat().st_size for path in (folder / "store").iterdir())
-    bullets = sum(1 for _ in store.quads_for_pattern(None, ox.NamedNode(f"{RDF}type"), ox.NamedNode(f"{BB}Bullet")))
+    bullets = sum(1 for _ in store.quads_for_pattern(None, ox.NamedNode(f"{PREFIXES['rdf']}type"), ox.NamedNode(f"{BB}Bullet")))
     count = len(store)
-    print(f"{count} triples of {bullets} bullets loaded in {time.perf_counter() - started:.0f} s, {size / bullets:.0f} bytes a bullet")  # noqa: T201
+    print(f"{count} triples of {bullets} bullets loaded in {took:.0f} s, {size / bullets:.0f} bytes a bullet")  # noqa: T201
     return folder / "store"
 
 

@@ -33,7 +33,7 @@ def quantiles(seconds: Sequence[float]) -> tuple[float, float]:
 def look(answerer: Answerer, question: str) -> int:
     """A question to its count, the ids of all members, and the first hundred as every door prints them."""
     answer = answerer.ask(question)
-    ids = ids_of(answer.evidence)
+    ids = ids_of(answerer.library, answer.evidence)
     shown = [e.to_json() for e in answer.evidence[:FIRST]]
     assert len(shown) == min(FIRST, len(answer.evidence))
     return max(len(ids), len(answer.evidence))

@@ -62,7 +62,7 @@ def test_an_answer_outlives_its_library(demo_folder: Path) -> None:
     with Library.open(demo_folder) as library:
         answer = Answerer(library).ask("all cross-border work with the Met")
         again = Answerer(library).ask("all cross-border work with the Met")
-        ids = list(answer.evidence.ids)
+        ids = library.ids(answer.evidence.rows)
     assert [e.held.bullet.id for e in answer.evidence] == ids
     assert len(ids) == len(answer.evidence) > 3
     assert answer.evidence == again.evidence == pickle.loads(pickle.dumps(answer.evidence))

@@ -60,8 +60,6 @@ def _held(library: Library, base: str, path: Path) -> Path:
 
 
 def _make(library: Library, base: str, path: Path) -> None:
-    import pyoxigraph as ox
-
     for old in path.parent.iterdir():
         if old.is_dir():
             shutil.rmtree(old, ignore_errors=True)
@@ -70,8 +68,14 @@ def _make(library: Library, base: str, path: Path) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         lines = Path(scratch) / "facts.nt"
         write_file(lines, [(None, told.lines(version)) for version in library.versions], RdfFormat.NTRIPLES)
-        store = ox.Store(str(partial))
-        store.bulk_load(path=str(lines), format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(f"{base}dataset"))
-        store.flush()
-        del store
+        load(lines, partial, base)
     partial.replace(path)
+
+
+def load(lines: Path, path: Path, base: str) -> None:
+    """Makes a store at a path from a file of N-Triples: all in one graph, which is queried as the default graph."""
+    import pyoxigraph as ox
+
+    store = ox.Store(str(path))
+    store.bulk_load(path=str(lines), format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(f"{base}dataset"))
+    store.flush()

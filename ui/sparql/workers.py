@@ -210,9 +210,10 @@ class Workers:
 
     def _make_room(self) -> None:
         """Stops queries that run on, the last of them first, as far as others wait for a place."""
-        now = time.monotonic()
-        long = sorted((w for w in self._running if now - w.since >= self.allowance.long * 0.9 and not w.reason), key=lambda w: w.since)
-        for worker in long[self.allowance.most_long :][-len(self._waiting) :] if self._waiting else ():
+        since = time.monotonic() - self.allowance.long * 0.9
+        long = sorted((w for w in self._running if w.since <= since and not w.reason), key=lambda w: -w.since)
+        wanted = len(self._waiting) - sum(bool(w.reason) for w in self._running)
+        for worker in long[: max(0, min(wanted, len(long) - self.allowance.most_long))]:
             worker.kill(f"others waited, and {self.allowance.most_long} long queries are running already; try again later")
 
     async def _give_back(self, worker: _Worker, done: bool) -> None:

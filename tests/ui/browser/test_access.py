@@ -15,6 +15,9 @@ AXE = Path(__file__).with_name("vendor") / "axe.min.js"
 # What WCAG 2.2 asks for at levels A and AA.
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 LOOKS = {"light": WIDE, "dark": WIDE, "narrow": NARROW}
+# Whether the page has taken a scheme's colours and none is still on its way to another.
+STANDS = """scheme => getComputedStyle(document.querySelector('.stApp')).colorScheme === scheme
+    && document.getAnimations().every(one => one.playState !== 'running')"""
 # Streamlit's own faults, which a page cannot mend: rule -> where.
 KNOWN: dict[str, str] = {}
 
@@ -31,8 +34,9 @@ def _serious(page: Any, look: str) -> list[tuple[str, str, str]]:
     """What axe finds on a page when it is looked at so: the rule, where, and the element."""
     width, height = LOOKS[look]
     page.set_viewport_size({"width": width, "height": height})
-    page.emulate_media(color_scheme="dark" if look == "dark" else "light")
-    page.wait_for_timeout(400)
+    scheme = "dark" if look == "dark" else "light"
+    page.emulate_media(color_scheme=scheme)
+    page.wait_for_function(STANDS, arg=scheme)
     found = page.evaluate("tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", TAGS)
     return [
         (rule["id"], node["target"], node["html"][:160])
