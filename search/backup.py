@@ -60,8 +60,8 @@ def _contents(library: Library) -> Iterator[tuple[str, bytes]]:
     with tempfile.TemporaryDirectory() as scratch:
         library.catalogue.copy_to(Path(scratch) / FILE)
         yield FILE, (Path(scratch) / FILE).read_bytes()
-    for name, part in library.parts.items():
-        yield part_file(Path(), name).as_posix(), bytes(part.content)
+    for name in sorted({p.vectors for p in library.manifest.parts}):
+        yield part_file(Path(), name).as_posix(), library.part(part_file(library.folder, name))
     yield vocabulary_file(Path(), library.manifest.vocabulary).as_posix(), library.vocabulary.to_json().encode()
     for folder in (HISTORY, SAVED):
         for path in sorted(p for p in (library.folder / folder).glob("*") if p.suffix != ".partial"):

@@ -18,7 +18,7 @@ from kg.rdf.writing import lines_of, sorted_lines
 from kg.schema import RESTORE
 from kg.vocabulary import Vocabulary
 from search.history import facts_of, kept_lines, past_builds
-from search.index import OpenPart, VectorIndex, whole_vectors
+from search.index import VectorIndex, whole_vectors
 from search.library import Library, Manifest, Part, part_file, vocabulary_file
 from search.publishing import Progress
 from search.saved import saved_names
@@ -126,7 +126,7 @@ def _part(folder: Path, catalogue: Catalogue, part: Part) -> Iterator[str]:
     if missing := [key for _, key in rows if key not in whole]:
         yield f"{len(missing)} vectors of {part.version} are missing or damaged"
         return
-    found = VectorIndex.load([OpenPart(part_file(folder, part.vectors))], [n for n, _ in rows]).vectors()
+    found = VectorIndex.load([part_file(folder, part.vectors)], [n for n, _ in rows]).vectors()
     stored = [np.frombuffer(held[key], dtype=np.float32) for _, key in rows]
     if stored and not np.array_equal(found, np.stack(stored)):
         yield f"the part {part.vectors}.faiss has other vectors than the catalogue"

@@ -5,9 +5,8 @@ One part a version, a flat inner-product index on disk; what is written grows wi
 
 from __future__ import annotations
 
-import mmap
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, cached_property
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from kg.catalogue import Catalogue
 from kg.durable import write_whole
 from kg.errors import LibraryError
 from search.encoder import DIMENSIONS
@@ -31,13 +31,39 @@ _CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else o
 _LEAST = 10_000
 
 
-def write_part(path: Path, vectors: NDArray[np.float32]) -> None:
-    """Writes unit vectors, shape (n, 384), as one part, whole or not at all."""
+def part_of(vectors: NDArray[np.float32]) -> bytes:
+    """The content of a part: unit vectors, shape (n, 384)."""
     import faiss
 
     index = faiss.IndexFlatIP(DIMENSIONS)
     index.add(vectors)
-    write_whole(path, faiss.serialize_index(index).tobytes())
+    content: bytes = faiss.serialize_index(index).tobytes()
+    return content
+
+
+def write_part(path: Path, vectors: NDArray[np.float32]) -> None:
+    """Writes unit vectors, shape (n, 384), as one part, whole or not at all."""
+    write_whole(path, part_of(vectors))
+
+
+def read_part(path: Path) -> bytes:
+    """The content of a part's file. LibraryError when it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise damaged_part(path) from error
+
+
+def damaged_part(path: Path) -> LibraryError:
+    """The error that says so."""
+    return LibraryError(path.parent.parent, f"its part {path.name} is missing or damaged", "mend it with `beatbook rebuild`")
+
+
+def vectors_of(catalogue: Catalogue, version: str) -> NDArray[np.float32]:
+    """The vectors of a version's bullets as the catalogue holds them, in reading order, shape (n, 384)."""
+    keys = [key for _, key in catalogue.embeddings([version])]
+    held = catalogue.vectors(list(set(keys)))
+    return np.stack([np.frombuffer(held[key], dtype=np.float32) for key in keys]) if keys else np.zeros((0, DIMENSIONS), dtype=np.float32)
 
 
 def whole_vectors(vectors: Mapping[str, bytes]) -> set[str]:
@@ -52,22 +78,6 @@ def _threads() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(_CORES)
 
 
-class OpenPart:
-    """A part opened for reading; it stays readable when a later build does away with its file."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        try:
-            with path.open("rb") as file:
-                self.content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        except (OSError, ValueError) as error:
-            raise self.damaged() from error
-
-    def damaged(self) -> LibraryError:
-        """The error that says so."""
-        return LibraryError(self.path.parent.parent, f"its part {self.path.name} is missing or damaged", "mend it with `beatbook rebuild`")
-
-
 class VectorIndex:
     """The joined parts: position -> row number of the bullet in the catalogue."""
 
@@ -76,18 +86,18 @@ class VectorIndex:
         self.rows = rows
 
     @classmethod
-    def load(cls, parts: Sequence[OpenPart], rows: Sequence[int] | NDArray[np.int64]) -> VectorIndex:
+    def load(cls, parts: Sequence[Path], rows: Sequence[int] | NDArray[np.int64], read: Callable[[Path], bytes] = read_part) -> VectorIndex:
         """Joins parts in order; `rows` are the row numbers of their vectors, in the same order. LibraryError where they disagree."""
         import faiss
 
         joined = faiss.IndexFlatIP(DIMENSIONS)
         for part in parts:
             try:
-                joined.merge_from(faiss.deserialize_index(np.frombuffer(part.content, dtype=np.uint8)))
+                joined.merge_from(faiss.deserialize_index(np.frombuffer(read(part), dtype=np.uint8)))
             except (RuntimeError, ValueError) as error:
-                raise part.damaged() from error
+                raise damaged_part(part) from error
         if joined.ntotal != len(rows):
-            raise LibraryError(parts[0].path.parent.parent, f"has {joined.ntotal} vectors for {len(rows)} bullets", "mend it with `beatbook rebuild`")
+            raise LibraryError(parts[0].parent.parent, f"has {joined.ntotal} vectors for {len(rows)} bullets", "mend it with `beatbook rebuild`")
         return cls(joined, np.asarray(rows, dtype=np.int64))
 
     def vectors(self) -> NDArray[np.float32]:

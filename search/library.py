@@ -28,7 +28,7 @@ from kg.versions import VersionRecord, in_force, order_doubts
 from kg.view import View
 from kg.vocabulary import Vocabulary
 from search.encoder import MODEL, QuestionEncoder
-from search.index import OpenPart, VectorIndex
+from search.index import VectorIndex, damaged_part, part_of, vectors_of
 from search.indexing import FAISS, Index, shared_index
 from search.order import KeptPlaces, ReadingOrder
 
@@ -125,7 +125,8 @@ class Library:
 
     def __init__(self, folder: Path, manifest: Manifest, catalogue: Catalogue) -> None:
         self.folder, self.manifest = folder, manifest
-        self.parts = {p.vectors: OpenPart(part_file(folder, p.vectors)) for p in manifest.parts}
+        if missing := {p.vectors for p in manifest.parts} - {path.stem for path in (folder / "parts").glob("*.faiss")}:
+            raise damaged_part(part_file(folder, min(missing)))
         self.vocabulary = _vocabulary(folder, manifest.vocabulary)
         self.joins = joins_of(catalogue, self.version_ids, self.vocabulary)
         self.decisions = [d for d in catalogue.decisions.all() if d.number in manifest.decisions]
@@ -212,7 +213,16 @@ class Library:
         """The vectors of all bullets of this build."""
         if shared := shared_index(self.folder, self.manifest.index):
             return shared.index([p.vectors for p in self.manifest.parts], self.order.rows)
-        return VectorIndex.load([self.parts[p.vectors] for p in self.manifest.parts], self.order.rows)
+        return VectorIndex.load([part_file(self.folder, p.vectors) for p in self.manifest.parts], self.order.rows, self.part)
+
+    def part(self, path: Path) -> bytes:
+        """The content of a part of this build; from the catalogue when a later build has done away with its file since. LibraryError when it is damaged."""
+        try:
+            return path.read_bytes()
+        except FileNotFoundError:
+            return part_of(vectors_of(self.catalogue, next(p.version for p in self.manifest.parts if p.vectors == path.stem)))
+        except OSError as error:
+            raise damaged_part(path) from error
 
     def of_theme(self, theme: str) -> NDArray[np.int64]:
         """The places in the reading order of the bullets that mention a theme or one that is narrower."""

@@ -10,24 +10,18 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-import numpy as np
 
 from kg.catalogue import Catalogue, context_of
 from kg.durable import write_whole
 from kg.model import Bullet, LinkedBullet
 from kg.versions import in_force
 from kg.vocabulary import Vocabulary
-from search.encoder import DIMENSIONS, BulletEncoder, embedding_key
+from search.encoder import BulletEncoder, embedding_key
 from search.history import keep
-from search.index import whole_vectors, write_part
+from search.index import vectors_of, whole_vectors, write_part
 from search.indexing import shared_index
 from search.library import Manifest, Part, part_file, vocabulary_file
 from search.spreading import Encoder
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 # So many vectors are kept together: what is made is not lost when the work stops hours later.
 KEPT_AT_ONCE = 16_384
@@ -115,7 +109,7 @@ class Publisher:
         versions = {p.vectors: p.version for p in parts}
         lacking = list(versions) if anew else sorted(shared.lacks(versions))
         for name in lacking:
-            shared.write(name, _vectors(catalogue, versions[name]))
+            shared.write(name, vectors_of(catalogue, versions[name]))
             self.progress("indexing", len(lacking), 1)
 
     def _part(self, catalogue: Catalogue, version: str, anew: bool) -> str:
@@ -123,12 +117,5 @@ class Publisher:
         name = hashlib.sha256("".join(keys).encode()).hexdigest()[:16]
         path = part_file(self.folder, name)
         if anew or not path.exists():
-            write_part(path, _vectors(catalogue, version))
+            write_part(path, vectors_of(catalogue, version))
         return name
-
-
-def _vectors(catalogue: Catalogue, version: str) -> NDArray[np.float32]:
-    """The vectors of a version's bullets, in reading order."""
-    keys = [key for _, key in catalogue.embeddings([version])]
-    held = catalogue.vectors(list(set(keys)))
-    return np.stack([np.frombuffer(held[key], dtype=np.float32) for key in keys]) if keys else np.zeros((0, DIMENSIONS), dtype=np.float32)

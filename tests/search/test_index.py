@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 from kg.errors import LibraryError
 from search.answer import Answerer
 from search.encoder import DIMENSIONS
-from search.index import OpenPart, VectorIndex, write_part
+from search.index import VectorIndex, write_part
 from search.library import Library, Manifest
 
 
@@ -36,14 +37,14 @@ ROWS = [40, 3, 17, 8, 90, 2, 1, 60, 61, 7, 33, 12, 5]
 def test_every_score_equals_brute_force(parts: list[Path]) -> None:
     held = np.concatenate([unit_vectors(count, seed) for seed, count in enumerate((5, 0, 7, 1))])
     question = unit_vectors(1, 99)[0]
-    index = VectorIndex.load([OpenPart(p) for p in parts], ROWS)
+    index = VectorIndex.load(parts, ROWS)
     assert index.rows.tolist() == ROWS
     assert index.cosines(question) == pytest.approx(held @ question, abs=1e-5)
 
 
 @pytest.mark.parametrize(("cores", "least"), [(1, 1), (2, 1), (2, 6), (3, 4), (5, 1)])
 def test_however_many_cores_compare_every_score_is_the_same(parts: list[Path], monkeypatch: pytest.MonkeyPatch, cores: int, least: int) -> None:
-    index, question = VectorIndex.load([OpenPart(p) for p in parts], ROWS), unit_vectors(1, 99)[0]
+    index, question = VectorIndex.load(parts, ROWS), unit_vectors(1, 99)[0]
     alone = index.cosines(question)
     monkeypatch.setattr("search.index._CORES", cores)
     monkeypatch.setattr("search.index._LEAST", least)
@@ -52,12 +53,12 @@ def test_however_many_cores_compare_every_score_is_the_same(parts: list[Path], m
 
 def test_the_opposite_of_a_vector_is_scored_too(parts: list[Path]) -> None:
     (first, *_) = unit_vectors(5, 0)
-    assert VectorIndex.load([OpenPart(p) for p in parts], ROWS).cosines(-first)[0] == pytest.approx(-1)
+    assert VectorIndex.load(parts, ROWS).cosines(-first)[0] == pytest.approx(-1)
 
 
 def test_parts_are_joined_in_order(parts: list[Path]) -> None:
     third = unit_vectors(7, 2)
-    index = VectorIndex.load([OpenPart(p) for p in parts], ROWS)
+    index = VectorIndex.load(parts, ROWS)
     assert index.rows[index.cosines(third[4]).argmax()] == ROWS[5 + 4]
 
 
@@ -73,14 +74,14 @@ def test_a_missing_or_damaged_part_is_named_with_what_to_do(parts: list[Path], b
     else:
         parts[2].write_bytes(whole[: len(whole) // 2] if broken == "half" else broken)  # type: ignore[arg-type]
     with pytest.raises(LibraryError, match=r"2\.faiss.*rebuild") as caught:
-        VectorIndex.load([OpenPart(p) for p in parts], ROWS)
+        VectorIndex.load(parts, ROWS)
     assert caught.value.path == parts[2].parent.parent
 
 
 @pytest.mark.parametrize("rows", [ROWS[:-1], [*ROWS, 77]])
 def test_a_count_that_disagrees_is_told(parts: list[Path], rows: list[int]) -> None:
     with pytest.raises(LibraryError, match=rf"has 13 vectors for {len(rows)} bullets.*rebuild"):
-        VectorIndex.load([OpenPart(p) for p in parts], rows)
+        VectorIndex.load(parts, rows)
 
 
 def test_the_library_scores_as_its_stored_vectors_do(demo: Library) -> None:
@@ -102,6 +103,15 @@ def test_a_library_with_a_part_missing_says_so(demo_copy: Path) -> None:
 
 def test_an_open_library_keeps_its_parts(demo_copy: Path) -> None:
     with Library.open(demo_copy) as library:
-        for part in (demo_copy / "parts").glob("*.faiss"):
+        held = {path: path.read_bytes() for path in (demo_copy / "parts").glob("*.faiss")}
+        for part in held:
             part.unlink()
         assert Answerer(library).ask("raids on cash machines").coverage
+        assert [library.part(path) for path in held] == list(held.values())
+
+
+def test_a_library_of_many_updates_needs_no_open_file_for_each(demo_copy: Path) -> None:
+    with Library.open(demo_copy) as library:
+        Answerer(library).ask("raids on cash machines")
+        opened = {os.path.realpath(file) for file in Path("/proc/self/fd").iterdir()}
+    assert not [path for path in opened if path.startswith(os.path.realpath(demo_copy / "parts"))]

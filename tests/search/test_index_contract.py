@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from kg.errors import LibraryError
 from search.encoder import DIMENSIONS
-from search.index import OpenPart, VectorIndex, write_part
+from search.index import VectorIndex, write_part
 from search.indexing import EVERY, NONE, Index
 from search.milvus import MilvusStore
 
@@ -53,7 +53,7 @@ class Files:
         write_part(self.folder / part, vectors)
 
     def index(self, parts: Sequence[str], rows: Sequence[int]) -> Index:
-        return VectorIndex.load([OpenPart(self.folder / part) for part in parts], rows)
+        return VectorIndex.load([self.folder / part for part in parts], rows)
 
 
 @pytest.fixture(scope="module")

@@ -1,17 +1,21 @@
-"""The command line as a newcomer runs it: a real process, a real library of the samples."""
+"""The command line as a newcomer types it, over a real library of the samples."""
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
+from ui.cli import main
+
 KENT = """Kent Police – Making Kent Safer Quarterly Update
 
 Quarter 1 2018/19
@@ -27,11 +31,33 @@ Be seen.
 """
 
 
-def run_beatbook(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Runs `beatbook` in a folder and gives back what it printed."""
-    env = {k: v for k, v in os.environ.items() if k != "BEATBOOK_LIBRARY"} | environment
-    command = [sys.executable, "-m", "ui.cli", *arguments]
-    return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, timeout=180, check=False)
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a command left: its exit code and what it printed."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+Run = Callable[..., Done]
+
+
+def _printed() -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
+
+
+def run_beatbook(*arguments: str, cwd: Path, **environment: str) -> Done:
+    """Runs `beatbook` in a folder, in this process: PyTorch is loaded once for all. That processes of its own do as well, the tour shows."""
+    told, said, code = _printed(), _printed(), 0
+    with chdir(cwd), patch.dict(os.environ), patch.object(sys, "argv", ["beatbook", *arguments]), redirect_stdout(told), redirect_stderr(said):
+        os.environ.pop("BEATBOOK_LIBRARY", None)
+        os.environ.update(environment)
+        try:
+            main()
+        except SystemExit as left:
+            code = int(left.code or 0)
+    return Done(code, *(file.buffer.getvalue().decode() for file in (told, said)))  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session")
@@ -50,7 +76,7 @@ def library(samples: Path, tmp_path: Path) -> Path:
 def beatbook(samples: Path, tmp_path: Path) -> Run:
     """`beatbook` over the samples, in a folder of its own."""
 
-    def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    def run(*arguments: str, **environment: str) -> Done:
         return run_beatbook(*arguments, cwd=tmp_path, **({"BEATBOOK_LIBRARY": str(samples)} | environment))
 
     return run

@@ -9,6 +9,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from kg.catalogue import FILE
 from kg.vocabulary import Vocabulary
 from search.build import Builder
 from search.library import Manifest
-from tests.ui.conftest import KENT, Run, run_beatbook
+from tests.ui.conftest import KENT, Done, Run, run_beatbook
 
 ANSWER_KEYS = {"question", "status", "interpretation", "marking", "count", "evidence", "result", "coverage", "facets", "close", "did_you_mean", "build"}
 EVIDENCE_KEYS = {"id", "source", "lines", "page", "force", "period", "priority", "text", "marking", "score", "why"}
@@ -267,9 +268,6 @@ def test_what_changes_a_library_keeps_its_vocabulary(library: Path, tmp_path: Pa
 
 
 def test_two_adds_at_once(library: Path, tmp_path: Path) -> None:
-    import subprocess
-    import sys
-
     for name, period in (("a.txt", "Quarter 2"), ("b.txt", "Quarter 3")):
         (tmp_path / name).write_text(KENT.replace("Quarter 1", period))
     commands = [[sys.executable, "-m", "ui.cli", "add", name, "--wait", "110", "--library", str(library)] for name in ("a.txt", "b.txt")]
@@ -310,9 +308,6 @@ def test_a_missing_part_is_told_and_rebuilt(library: Path, tmp_path: Path) -> No
 
 
 def test_ask_loads_neither_torch_nor_streamlit(samples: Path, tmp_path: Path) -> None:
-    import subprocess
-    import sys
-
     code = (
         "import sys; sys.argv = ['beatbook', 'ask', 'otters in the reeds', '--format', 'json']\n"
         "from ui.cli import app\n"
@@ -382,7 +377,7 @@ def test_path_shows_bullets_on_every_edge(beatbook: Run) -> None:
 
 
 def test_review_decides_shows_and_undoes(library: Path, tmp_path: Path) -> None:
-    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    def run(*arguments: str) -> Done:
         return run_beatbook("review", *arguments, "--library", str(library), cwd=tmp_path, BEATBOOK_AUTHOR="A. Reader")
 
     assert run().returncode == 0
@@ -409,7 +404,7 @@ def test_why_not_says_what_fails(beatbook: Run) -> None:
 
 
 def test_a_saved_answer_is_asked_again(library: Path, tmp_path: Path) -> None:
-    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    def run(*arguments: str) -> Done:
         return run_beatbook(*arguments, "--library", str(library), cwd=tmp_path)
 
     assert "saved as lines" in run("ask", "county lines", "--save", "lines").stderr
