@@ -25,6 +25,10 @@ class Coverage:
     matched: int
     doubts: tuple[str, ...] = ()
 
+    def with_matched(self, matched: int) -> Coverage:
+        """The same, of which so many bullets matched."""
+        return Coverage(self.force, self.period, self.held, self.searched, matched, self.doubts)
+
     def to_json(self) -> dict[str, Any]:
         """The form that every door prints."""
         return {
@@ -35,15 +39,30 @@ class Coverage:
 
 def coverage_of(library: Library, read: Interpretation, searched: Sequence[VersionRecord], matched: Mapping[str, int]) -> tuple[Coverage, ...]:
     """The receipt of an answer: the versions searched, and the quarters not held between the first and the last that were asked for."""
-    rows = []
-    for version in searched:
-        members = library.order.count(version.id)
-        doubts = tuple(d.message for d in library.doubts[version.id])
-        rows.append(Coverage(version.colophon.force.slug, version.colophon.period, True, members, matched.get(version.id, 0), doubts))
+    wanted = {version.id for version in searched}
+    kept = {version: row for version, row in library.once(_unmatched).items() if version in wanted}
+    rows = [row.with_matched(matched[version]) if version in matched else row for version, row in kept.items()]
     named = {p.entity for p in read.parts if p.key is Key.FORCES and p.entity}
-    for force in sorted(named or library.periods):
-        rows += [Coverage(force, period, False, 0, 0) for period in missing_quarters(library, force, read)]
-    return tuple(sorted(rows, key=lambda c: (c.period.start, c.period.end, c.force)))
+    missing = [Coverage(force, period, False, 0, 0) for force in sorted(named or library.periods) for period in missing_quarters(library, force, read)]
+    return tuple(sorted([*rows, *missing], key=_place)) if missing else tuple(rows)
+
+
+def _place(row: Coverage) -> tuple[dt.date, dt.date, str]:
+    return row.period.start, row.period.end, row.force
+
+
+def _unmatched(library: Library) -> dict[str, Coverage]:
+    """Version -> its row of a receipt where nothing matched, in the order of a receipt."""
+    rows = {
+        v.id: Coverage(v.colophon.force.slug, v.colophon.period, True, library.order.count(v.id), 0, tuple(d.message for d in library.doubts[v.id]))
+        for v in library.versions
+    }
+    return dict(sorted(rows.items(), key=lambda item: _place(item[1])))
+
+
+def _gaps(library: Library) -> dict[str, tuple[Period, ...]]:
+    """Force -> the quarters between its first and last update of which nothing is held."""
+    return {force: tuple(quarters_missing(held)) for force, held in library.periods.items()}
 
 
 @lru_cache(maxsize=1024)
@@ -54,6 +73,9 @@ def _missing(held: tuple[Period, ...], first: dt.date | None, last: dt.date | No
 
 def missing_quarters(library: Library, force: str, read: Interpretation) -> Iterator[Period]:
     """The quarters of a force of which nothing is held: between its first and last update, and within the ranges asked for."""
+    if not read.periods:
+        yield from library.once(_gaps).get(force, ())
+        return
     held = library.periods.get(force, ())
     asked = [r for r in read.periods if not r.excluded]
     first = min((r.first for r in asked if r.first.year > 1), default=None)

@@ -29,10 +29,12 @@ class Criterion:
 def in_scope(library: Library, read: Interpretation) -> list[VersionRecord]:
     """The versions whose force and period the question asks for."""
     forces = {p.entity for p in read.parts if p.key is Key.FORCES}
-    kept = [v for v in library.versions if not forces or v.colophon.force.slug in forces]
+    kept = [v for v in library.versions if v.colophon.force.slug in forces] if forces else library.versions
     wanted, out = [r for r in read.periods if not r.excluded], [r for r in read.periods if r.excluded]
-    kept = [v for v in kept if not wanted or any(v.colophon.period.overlaps(r.first, r.last) for r in wanted)]
-    return [v for v in kept if not any(v.colophon.period.overlaps(r.first, r.last) for r in out)]
+    if not read.periods:
+        return kept
+    inside = (v for v in kept if not wanted or any(v.colophon.period.overlaps(r.first, r.last) for r in wanted))
+    return [v for v in inside if not any(v.colophon.period.overlaps(r.first, r.last) for r in out)]
 
 
 def criteria(library: Library, read: Interpretation, universe: Set[int], versions: Sequence[VersionRecord]) -> Iterator[Criterion]:

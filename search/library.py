@@ -15,7 +15,7 @@ from copy import copy
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakMethod
 
 from kg.catalogue import Catalogue, quoted
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+T = TypeVar("T")
 # Where the catalogue notes the build, and the one before it.
 NOTE, NOTE_BEFORE = "build", "last"
 FORMAT = 2
@@ -133,6 +134,7 @@ class Library:
         self.catalogue = catalogue.through(View.of(self.joins, self.decisions))
         self._unread: list[WeakMethod[Callable[[], None]]] = []
         self._places = KeptPlaces()
+        self._made: dict[Callable[[Library], Any], Any] = {}
 
     @classmethod
     def open(cls, folder: Path) -> Library:
@@ -223,6 +225,13 @@ class Library:
             return part_of(vectors_of(self.catalogue, next(p.version for p in self.manifest.parts if p.vectors == path.stem)))
         except OSError as error:
             raise damaged_part(path) from error
+
+    def once(self, make: Callable[[Library], T]) -> T:
+        """What a function makes of this build, made once for all who read it, whatever their view."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: T = self._made[make]
+        return made
 
     def of_theme(self, theme: str) -> NDArray[np.int64]:
         """The places in the reading order of the bullets that mention a theme or one that is narrower."""
