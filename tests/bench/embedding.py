@@ -24,8 +24,9 @@ BATCHES = (8, 16, 32, 64)
 
 
 def by_length(texts: Sequence[str], batch: int) -> Iterator[list[str]]:
-    """Batches of texts of nearly one length."""
-    ordered = sorted(texts, key=len)
+    """Batches of texts of nearly as many word pieces."""
+    pieces = dict(zip(texts, map(len, tokenizer().encode_batch(list(texts))), strict=True))
+    ordered = sorted(texts, key=pieces.__getitem__)
     return (ordered[i : i + batch] for i in range(0, len(ordered), batch))
 
 
@@ -36,11 +37,11 @@ def mean_of(states: np.ndarray, mask: np.ndarray) -> np.ndarray:
 
 
 def tokenizer() -> Any:
-    """The model's own, padding to the longest of a batch."""
+    """The model's own, without padding."""
     from tokenizers import Tokenizer
 
     made = Tokenizer.from_file(str(_model_folder() / "tokenizer.json"))
-    made.enable_padding()
+    made.no_padding()
     made.enable_truncation(MAX_PIECES)
     return made
 
@@ -72,6 +73,7 @@ def with_openvino(model: Any, pieces: Any, texts: Sequence[str], batch: int) -> 
 def contenders() -> dict[str, Run]:
     """Name -> how it embeds texts, for those that are installed."""
     twin, pieces = QuestionEncoder(), tokenizer()
+    pieces.enable_padding()
     found: dict[str, Run] = {"torch": partial(with_torch, BulletEncoder()._model), "onnxruntime int8": partial(with_onnx, twin._session, pieces)}
     try:
         import openvino
