@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from kg.ages import OLDEST, ages
 from kg.bodies import abbreviations, forces_listed, unlisted
@@ -52,8 +52,14 @@ def _holds(sentence: str, words: Iterable[str]) -> bool:
     return any(f" {word.replace('-', ' ')} " in plain for word in words)
 
 
+@lru_cache(maxsize=2)
+def linker_of(vocabulary: Vocabulary) -> Linker:
+    """The linker of a vocabulary; making one costs a second or two, so the last ones are kept."""
+    return Linker(vocabulary)
+
+
 class Linker:
-    """Links the bullets of updates with one vocabulary. Making one costs a second or two; linking is fast."""
+    """Links the bullets of updates with one vocabulary; it keeps nothing of an update, so threads may share it."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary

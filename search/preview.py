@@ -11,7 +11,7 @@ from typing import Any
 from kg.catalogue import Catalogue
 from kg.colophon import Given
 from kg.errors import LibraryError
-from kg.linking import Linker
+from kg.linking import linker_of
 from kg.model import Doubt, Kind, LinkedBullet, Role, Update
 from kg.update import read_update
 from kg.versions import VersionRecord, in_force, version_id
@@ -78,7 +78,7 @@ class Preview:
 def preview(folder: Path, vocabulary: Vocabulary, path: Path, given: Given = Given()) -> Preview:  # noqa: B008
     """A file as it would be added to the library of a folder, which need not be there yet. InputError when it cannot be read as an update."""
     update = read_update(path, vocabulary, given)
-    linked, found = Linker(vocabulary).link(update)
+    linked, found = linker_of(vocabulary).link(update)
     known = {doubt.code for doubt in found}
     doubts = (*(d for d in update.doubts if d.code not in known), *found)
     place, rivals = _place(update, _held(folder))

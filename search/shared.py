@@ -22,7 +22,6 @@ from kg.catalogue import Catalogue
 from kg.commits import Commits
 from kg.errors import LibraryError
 from search.answer import Answerer
-from search.encoder import QuestionEncoder
 from search.errors import BusyError
 from search.library import Library
 from search.roll import Roll
@@ -62,7 +61,7 @@ class OpenBuild:
         self._lock, self._readers, self._retired = threading.Lock(), 0, False
 
     @classmethod
-    def open(cls, folder: Path, seats: int, encoder: QuestionEncoder, commits: Commits) -> OpenBuild:
+    def open(cls, folder: Path, seats: int, commits: Commits) -> OpenBuild:
         """The build of now. LibraryError when the folder holds none, or it is damaged."""
         for attempt in range(_TRIES):
             before = commits.number()
@@ -71,10 +70,9 @@ class OpenBuild:
             if not others or commits.number() == before:
                 break
             _close(library, others)
-        library.encoder = encoder
         state = f"{library.manifest.build}-{_digest(library)}"
         try:
-            library.index, library.order, library.versions, library.doubts  # noqa: B018 - loaded now, to be shared by all seats
+            library.index, library.encoder, library.order, library.versions, library.doubts  # noqa: B018 - loaded now, to be shared by all seats
             return cls(Answerer(library), others, state)
         except BaseException:
             _close(library, others)
@@ -122,7 +120,6 @@ class Pool:
         self.folder = folder
         self._wanted = seats
         self._lock = threading.Lock()
-        self._encoder = QuestionEncoder()
         self._commits: Commits | None = None
         self._current: OpenBuild | None = None
         self._file: int | None = None
@@ -164,7 +161,7 @@ class Pool:
             self._let_go()
             self._commits = Commits(self.folder)
             self._committed, self._seen, self._file = self._commits.number(), self._commits.state(), file
-            self._current = OpenBuild.open(self.folder, self._wanted, self._encoder, self._commits)
+            self._current = OpenBuild.open(self.folder, self._wanted, self._commits)
         return self._current
 
     def _changed(self) -> bool:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -42,17 +41,11 @@ def encoder_of(name: str | None) -> Encoder:
     return DaskEncoder(name.removeprefix(DASK))
 
 
-@cache
-def _encoder() -> BulletEncoder:
-    """The model of a worker, loaded once."""
-    return BulletEncoder()
-
-
 def embed_piece(model: str, texts: list[str]) -> bytes:
     """What a worker does: the vectors of these texts. ValueError where it has another model."""
     if model != MODEL:
         raise ValueError(f"a worker embeds with {MODEL}, not with {model}")
-    return _encoder().encode(texts).tobytes()
+    return BulletEncoder().encode(texts).tobytes()
 
 
 class DaskEncoder:

