@@ -306,9 +306,9 @@ class Catalogue:
     def named(self, kind: Kind, versions: Sequence[str]) -> Iterator[tuple[str, str, By, int]]:
         """Entity, name, how it was recognised and row number of each mention of a kind in these versions, of bullets that are more than a label."""
         sql = "SELECT m.entity, m.name, m.by, m.bullet FROM mentions m JOIN bullets b ON b.n = m.bullet"
-        for row in self._chunked(f"{sql} WHERE b.label_only = 0 AND m.kind = '{kind.value}' AND b.version IN ({{}})", versions):
-            if row["entity"] not in self.view.dropped:
-                yield (*self.view.entity(row["entity"], row["name"]), By(row["by"]), row["bullet"])
+        for entity, name, by, bullet in self._chunked_plain(f"{sql} WHERE b.label_only = 0 AND m.kind = '{kind.value}' AND b.version IN ({{}})", versions):
+            if entity not in self.view.dropped:
+                yield (*self.view.entity(entity, name), _WAYS[by], bullet)
 
     def titles(self, versions: Sequence[str]) -> dict[int, list[str]]:
         """Number of a priority -> the titles that it bears in these versions, in order of the alphabet."""

@@ -59,8 +59,8 @@ class Roll:
         found = []
         for version in self._library.versions:
             period, force = version.colophon.period, version.colophon.force.slug
-            rows = self._library.catalogue.members([version.id])
-            found += [(Place(period.start.isoformat(), period.end.isoformat(), force, position), n) for position, n in enumerate(rows)]
+            start, end = period.start.isoformat(), period.end.isoformat()
+            found += [(Place(start, end, force, position), n) for position, n in enumerate(self._library.catalogue.members([version.id]))]
         return found
 
     @cached_property
@@ -71,7 +71,7 @@ class Roll:
     @cached_property
     def evidence(self) -> frozenset[int]:
         """The rows that may be evidence."""
-        return frozenset(n for _, n in self.order) - self.labels
+        return self._library.order.everything
 
     @cached_property
     def periods(self) -> list[tuple[VersionRecord, frozenset[int]]]:
