@@ -87,6 +87,7 @@ bench: setup
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.rdf
 	$(BIN)/python -m tests.bench.scale --bullets 640 10000
+	$(BIN)/python -m tests.bench.adding
 	$(BIN)/python -m tests.bench.embedding
 	$(BIN)/python -m tests.bench.endpoint
 

@@ -6,6 +6,7 @@ Word, HTML and PDF have the same test beside their own.
 from __future__ import annotations
 
 import re
+import string
 import textwrap
 from collections.abc import Callable
 from itertools import count
@@ -54,7 +55,7 @@ def numbered(sheet: list[Piece]) -> list[str]:
         numbers.extend([0] * (piece.level + 1 - len(numbers)))
         numbers[piece.level] += 1
         n = numbers[piece.level]
-        marker = (f"{n}.", f"{'abcdefgh'[n - 1]})", f"({n})", f"{n}.{n}")[piece.level]
+        marker = (f"{n}.", f"{string.ascii_lowercase[n - 1]})", f"({n})", f"{n}.{n}")[piece.level]
         return [f"{'   ' * piece.level}{marker} {piece.text}"]
 
     lines: list[str] = []
