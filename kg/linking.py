@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from kg.ages import OLDEST, ages
 from kg.bodies import abbreviations, forces_listed, unlisted
@@ -16,6 +16,7 @@ from kg.colophon import slug
 from kg.figures.reader import FigureReader
 from kg.labels import Found, LabelIndex, chosen, cues, expand, names_body, names_place, names_topic
 from kg.model import Bullet, BulletKind, By, Doubt, Force, Kind, LinkedBullet, Mention, MentionRole, Update
+from kg.once import kept
 from kg.operations import bare, named
 from kg.period import Period
 from kg.tokens import Token, tokenise
@@ -52,7 +53,7 @@ def _holds(sentence: str, words: Iterable[str]) -> bool:
     return any(f" {word.replace('-', ' ')} " in plain for word in words)
 
 
-@lru_cache(maxsize=2)
+@kept(2)
 def linker_of(vocabulary: Vocabulary) -> Linker:
     """The linker of a vocabulary; making one costs a second or two, so the last ones are kept."""
     return Linker(vocabulary)
@@ -85,28 +86,35 @@ class Linker:
         owned = any(self.vocabulary.speaks_of(c, force.base) for c in self.vocabulary.of_kind(ConceptKind.DISTRICT))
         return () if owned else (Doubt("no-places", f"the vocabulary has no places of {force.name}; its districts and areas are left empty"),)
 
+    def _owner(self, force: Force) -> str:
+        """What decides which names a force's updates may mean: the force, if the vocabulary knows it."""
+        return self.vocabulary.force_slugs.get(force.base, "")
+
     def _bodies_of(self, force: Force) -> LabelIndex:
-        if force.base not in self._bodies:
+        owner = self._owner(force)
+        if owner not in self._bodies:
             concepts = [c for c in self.vocabulary.of_kind(ConceptKind.PARTNER) if self.vocabulary.speaks_of(c, force.base)]
-            self._bodies[force.base] = LabelIndex(concepts)
-        return self._bodies[force.base]
+            self._bodies[owner] = LabelIndex(concepts)
+        return self._bodies[owner]
 
     def _places_of(self, force: Force) -> LabelIndex:
-        if force.base not in self._places:
+        owner = self._owner(force)
+        if owner not in self._places:
             concepts = self.vocabulary.of_kind(*_PLACE_KINDS, ConceptKind.OUTSIDE)
             own = [c for c in concepts if c.kind is ConceptKind.OUTSIDE or self._owned(c, force)]
-            self._places[force.base] = LabelIndex(own)
-        return self._places[force.base]
+            self._places[owner] = LabelIndex(own)
+        return self._places[owner]
 
     def _owned(self, place: Concept, force: Force) -> bool:
         above = [self.vocabulary.concepts[b] for b in place.related("broader")] or [place]
         return all(self.vocabulary.speaks_of(c, force.base) for c in above)
 
     def _known_operations(self, force: Force) -> dict[str, Concept]:
-        if force.base not in self._operations:
+        owner = self._owner(force)
+        if owner not in self._operations:
             concepts = [c for c in self.vocabulary.of_kind(ConceptKind.OPERATION) if self.vocabulary.speaks_of(c, force.base)]
-            self._operations[force.base] = {label.text.upper(): c for c in concepts for label in c.labels}
-        return self._operations[force.base]
+            self._operations[owner] = {label.text.upper(): c for c in concepts for label in c.labels}
+        return self._operations[owner]
 
     def _link(self, bullet: Bullet, parent: LinkedBullet | None, context: _Context) -> LinkedBullet:
         tokens = tokenise(bullet.text)

@@ -67,7 +67,7 @@ def _gaps(library: Library) -> dict[str, tuple[Period, ...]]:
 
 @lru_cache(maxsize=1024)
 def _missing(held: tuple[Period, ...], first: dt.date | None, last: dt.date | None) -> tuple[Period, ...]:
-    """As `quarters_missing`; the same for most questions."""
+    """As `quarters_missing`; the same for many questions."""
     return tuple(quarters_missing(held, first, last))
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Sequence
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from kg.once import kept
 from search.errors import ModelError
 
 if TYPE_CHECKING:
@@ -43,11 +43,10 @@ def _model_folder() -> Path:
     return Path(get_model_path())
 
 
-@cache
+@kept()
 def bullet_model() -> Any:
     """The original weights in sentence-transformers, one for the process."""
     os.environ["HF_HUB_OFFLINE"] = os.environ["TRANSFORMERS_OFFLINE"] = "1"
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging
 
@@ -57,7 +56,7 @@ def bullet_model() -> Any:
     return model
 
 
-@cache
+@kept()
 def question_model() -> Any:
     """The int8 twin in onnxruntime, one for the process; threads may share it."""
     import onnxruntime
@@ -71,15 +70,22 @@ def question_model() -> Any:
     return onnxruntime.InferenceSession(str(model_path()), options, providers=["CPUExecutionProvider"])
 
 
-@cache
-def question_tokenizer() -> Any:
-    """The tokenizer of the twin, without padding."""
+@kept()
+def tokenizer() -> Any:
+    """The tokenizer of both, without padding; threads may share it."""
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     from tokenizers import Tokenizer
 
-    tokenizer = Tokenizer.from_file(str(_model_folder() / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.enable_truncation(MAX_PIECES)
-    return tokenizer
+    made = Tokenizer.from_file(str(_model_folder() / "tokenizer.json"))
+    made.no_padding()
+    made.enable_truncation(MAX_PIECES)
+    return made
+
+
+def by_length(texts: Sequence[str]) -> list[int]:
+    """The places of texts by how many word pieces they have, so that a batch holds little padding; by characters a fifth of the work was padding."""
+    pieces = [len(found.ids) for found in tokenizer().encode_batch(list(texts))]
+    return sorted(range(len(texts)), key=pieces.__getitem__)
 
 
 class BulletEncoder:
@@ -88,17 +94,12 @@ class BulletEncoder:
     def encode(self, texts: Sequence[str], progress: Progress = lambda _: None) -> NDArray[np.float32]:
         """Unit vectors, shape (len(texts), 384), in the order of the texts. `progress` is told how many more are done."""
         vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
-        pieces = self._pieces(texts)
-        by_length = sorted(range(len(texts)), key=lambda i: pieces[i])
+        order = by_length(texts)
         for start in range(0, len(texts), BATCH):
-            part = by_length[start : start + BATCH]
+            part = order[start : start + BATCH]
             vectors[part] = bullet_model().encode([texts[i] for i in part], batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False)
             progress(len(part))
         return vectors
-
-    def _pieces(self, texts: Sequence[str]) -> list[int]:
-        """How many word pieces each text has: texts of as many make a batch without padding. By characters a fifth of the work was padding."""
-        return [len(ids) for ids in bullet_model().tokenizer(list(texts), truncation=True, max_length=MAX_PIECES)["input_ids"]] if texts else []
 
 
 class QuestionEncoder:
@@ -106,7 +107,7 @@ class QuestionEncoder:
 
     def encode(self, text: str) -> NDArray[np.float32]:
         """A unit vector, shape (384,)."""
-        pieces = question_tokenizer().encode(text)
+        pieces = tokenizer().encode(text)
         ids, mask, types = (np.array([row], dtype=np.int64) for row in (pieces.ids, pieces.attention_mask, pieces.type_ids))
         (states,) = question_model().run(None, {"input_ids": ids, "attention_mask": mask, "token_type_ids": types})[:1]
         pooled = (states * mask[..., None]).sum(axis=1)[0] / mask.sum()

@@ -221,8 +221,11 @@ class Library:
         """The content of a part of this build; from the catalogue when a later build has done away with its file since. LibraryError when it is damaged."""
         try:
             return path.read_bytes()
-        except FileNotFoundError:
-            return part_of(vectors_of(self.catalogue, next(p.version for p in self.manifest.parts if p.vectors == path.stem)))
+        except FileNotFoundError as gone:
+            try:
+                return part_of(vectors_of(self.catalogue, next(p.version for p in self.manifest.parts if p.vectors == path.stem)))
+            except (KeyError, ValueError):
+                raise damaged_part(path) from gone
         except OSError as error:
             raise damaged_part(path) from error
 

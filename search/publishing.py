@@ -1,7 +1,8 @@
 """Publishing a build: what answers need beside the catalogue is made, then one commit of the catalogue shows it to readers.
 
 Vectors of an update are a file of their own, named by what is in it, so what is written grows with what is new. A file is on the disk for
-good before a build names it, and goes when neither the build nor the one before names it; who has it open keeps it.
+good before a build names it, and goes when neither the build nor the one before names it; who reads a
+build before those has its vectors from the catalogue.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from search.encoder import BATCH, DIMENSIONS, MODEL, BulletEncoder, Progress
+from search.encoder import BATCH, DIMENSIONS, MODEL, BulletEncoder, Progress, by_length
 from search.errors import EngineError
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class DaskEncoder:
     def encode(self, texts: Sequence[str], progress: Progress = lambda _: None) -> NDArray[np.float32]:
         """Unit vectors, as `BulletEncoder` makes them. EngineError where the scheduler cannot be reached, has no workers, or they fail."""
         vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
-        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        order = by_length(texts)
         pieces = [order[start : start + PIECE] for start in range(0, len(order), PIECE)]
         with self._client() as client:
             from distributed import as_completed

@@ -61,7 +61,7 @@ class MeasureNamer:
         self._measures: Mapping[str, Concept] = {m.id: m for m in measures}
         self._labels = LabelIndex(measures, by_stem=True)
         # What stands over bullets is said over many.
-        self._above: dict[str, frozenset[tuple[str, LabelStyle]]] = {}
+        self._above = lru_cache(maxsize=1024)(self._words_of)
 
     @cached_property
     def _bound(self) -> frozenset[str]:
@@ -79,10 +79,11 @@ class MeasureNamer:
     def reading(self, text: str, context: str = "") -> MeasuredText:
         """A bullet's text with the measures' words in it, and those of what it stands under."""
         tokens = tokenise(text)
-        if context not in self._above:
-            self._above[context] = frozenset((f.concept, f.label.style) for f in self._labels.all(tokenise(context)))
         found = (f for f in self._labels.all(tokens) if _as_printed(f, tokens) and not _crosses_mark(f, tokens, text))
-        return MeasuredText(self, text, tokens, tuple(found), self._above[context])
+        return MeasuredText(self, text, tokens, tuple(found), self._above(context))
+
+    def _words_of(self, context: str) -> frozenset[tuple[str, LabelStyle]]:
+        return frozenset((f.concept, f.label.style) for f in self._labels.all(tokenise(context)))
 
     def fits(self, measure: str, sought: Sought, reading: MeasuredText, found: Found) -> bool:
         """Whether a measure whose words were found may be a figure's: by unit, by the words that must stand beside it and those that may not."""

@@ -16,17 +16,16 @@ from typing import Any
 
 import numpy as np
 
-from search.encoder import MAX_PIECES, BulletEncoder, _model_folder, bullet_model, question_model, question_tokenizer
+from search.encoder import MAX_PIECES, BulletEncoder, _model_folder, bullet_model, by_length, question_model
 from tests.corpus import make_corpus
 
 Run = Callable[[Sequence[str], int], np.ndarray]
 BATCHES = (8, 16, 32, 64)
 
 
-def by_length(texts: Sequence[str], batch: int) -> Iterator[list[str]]:
+def batches(texts: Sequence[str], batch: int) -> Iterator[list[str]]:
     """Batches of texts of nearly as many word pieces."""
-    pieces = dict(zip(texts, map(len, question_tokenizer().encode_batch(list(texts))), strict=True))
-    ordered = sorted(texts, key=pieces.__getitem__)
+    ordered = [texts[i] for i in by_length(texts)]
     return (ordered[i : i + batch] for i in range(0, len(ordered), batch))
 
 
@@ -36,8 +35,8 @@ def mean_of(states: np.ndarray, mask: np.ndarray) -> np.ndarray:
     return np.asarray(pooled / np.linalg.norm(pooled, axis=1, keepdims=True))
 
 
-def tokenizer() -> Any:
-    """The model's own, padding to the longest of a batch."""
+def padding() -> Any:
+    """The model's own tokenizer, padding to the longest of a batch."""
     from tokenizers import Tokenizer
 
     made = Tokenizer.from_file(str(_model_folder() / "tokenizer.json"))
@@ -55,24 +54,24 @@ def inputs(pieces: Any, batch: list[str]) -> dict[str, np.ndarray]:
 
 def with_torch(model: Any, texts: Sequence[str], batch: int) -> np.ndarray:
     """sentence-transformers, batch by batch."""
-    return np.concatenate([model.encode(b, batch_size=batch, normalize_embeddings=True, show_progress_bar=False) for b in by_length(texts, batch)])
+    return np.concatenate([model.encode(b, batch_size=batch, normalize_embeddings=True, show_progress_bar=False) for b in batches(texts, batch)])
 
 
 def with_onnx(session: Any, pieces: Any, texts: Sequence[str], batch: int) -> np.ndarray:
     """onnxruntime, int8."""
-    fed = (inputs(pieces, b) for b in by_length(texts, batch))
+    fed = (inputs(pieces, b) for b in batches(texts, batch))
     return np.concatenate([mean_of(session.run(None, feed)[0], feed["attention_mask"]) for feed in fed])
 
 
 def with_openvino(model: Any, pieces: Any, texts: Sequence[str], batch: int) -> np.ndarray:
     """OpenVINO on the int8 model."""
-    fed = (inputs(pieces, b) for b in by_length(texts, batch))
+    fed = (inputs(pieces, b) for b in batches(texts, batch))
     return np.concatenate([mean_of(model(feed)[0], feed["attention_mask"]) for feed in fed])
 
 
 def contenders() -> dict[str, Run]:
     """Name -> how it embeds texts, for those that are installed."""
-    pieces = tokenizer()
+    pieces = padding()
     found: dict[str, Run] = {"torch": partial(with_torch, bullet_model()), "onnxruntime int8": partial(with_onnx, question_model(), pieces)}
     try:
         import openvino

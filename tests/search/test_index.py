@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from kg.catalogue import FILE
 from kg.errors import LibraryError
 from search.answer import Answerer
 from search.encoder import DIMENSIONS
@@ -108,6 +111,16 @@ def test_an_open_library_keeps_its_parts(demo_copy: Path) -> None:
             part.unlink()
         assert Answerer(library).ask("raids on cash machines").coverage
         assert [library.part(path) for path in held] == list(held.values())
+
+
+def test_a_part_that_is_gone_and_not_whole_in_the_catalogue_is_told(demo_copy: Path) -> None:
+    with closing(sqlite3.connect(demo_copy / FILE)) as database, database:
+        database.execute("DELETE FROM vectors WHERE embedding = (SELECT min(embedding) FROM vectors)")
+    with Library.open(demo_copy) as library:
+        for part in (demo_copy / "parts").glob("*.faiss"):
+            part.unlink()
+        with pytest.raises(LibraryError, match="rebuild"):
+            Answerer(library).ask("raids on cash machines")
 
 
 def test_a_library_of_many_updates_needs_no_open_file_for_each(demo_copy: Path) -> None:

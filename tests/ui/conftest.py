@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import io
 import os
 import shutil
@@ -53,10 +54,13 @@ def run_beatbook(*arguments: str, cwd: Path, **environment: str) -> Done:
     with chdir(cwd), patch.dict(os.environ), patch.object(sys, "argv", ["beatbook", *arguments]), redirect_stdout(told), redirect_stderr(said):
         os.environ.pop("BEATBOOK_LIBRARY", None)
         os.environ.update(environment)
+        faulthandler.dump_traceback_later(180, exit=True, file=sys.__stderr__)
         try:
             main()
         except SystemExit as left:
             code = int(left.code or 0)
+        finally:
+            faulthandler.cancel_dump_traceback_later()
     return Done(code, *(file.buffer.getvalue().decode() for file in (told, said)))  # type: ignore[attr-defined]
 
 

@@ -274,6 +274,7 @@ def test_two_adds_at_once(library: Path, tmp_path: Path) -> None:
     running = [subprocess.Popen(c, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for c in commands]
     outcomes = [p.communicate(timeout=120) for p in running]
     assert [p.returncode for p in running] == [0, 0], outcomes
+    assert [said for _, said in outcomes] == ["", ""], "a process of its own says no more than this one"
     described = json.loads(run_beatbook("status", "--format", "json", "--library", str(library), cwd=tmp_path).stdout)
     assert described["updates"] == 7
 
@@ -318,7 +319,13 @@ def test_ask_loads_neither_torch_nor_streamlit(samples: Path, tmp_path: Path) ->
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, env=os.environ | {"BEATBOOK_LIBRARY": str(samples)}, capture_output=True, text=True, check=False
     )
-    assert done.returncode == 0, done.stderr
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_an_error_of_a_process_is_one_line(tmp_path: Path) -> None:
+    done = subprocess.run([sys.executable, "-m", "ui.cli", "ask", "otters", "--library", "none"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert one_line(done.stderr)
 
 
 def test_help_teaches(beatbook: Run) -> None:

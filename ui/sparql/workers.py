@@ -217,13 +217,15 @@ class Workers:
             worker.kill(f"others waited, and {self.allowance.most_long} long queries are running already; try again later")
 
     async def _give_back(self, worker: _Worker, done: bool) -> None:
-        self._running.discard(worker)
-        if done and not worker.reason and not worker.yields and len(self._idle) < self.allowance.warm:
-            self._idle.append(worker)
-        else:
-            worker.kill("it is not needed")
-            await worker.process.wait()
-        self._leave()
+        try:
+            if done and not worker.reason and not worker.yields and len(self._idle) < self.allowance.warm:
+                self._idle.append(worker)
+            else:
+                worker.kill("it is not needed")
+                await worker.process.wait()
+        finally:
+            self._running.discard(worker)
+            self._leave()
         if len(self._idle) < self.allowance.warm and (self._refilling is None or self._refilling.done()):
             self._refilling = asyncio.ensure_future(self._refill(worker.store))
 
