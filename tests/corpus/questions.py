@@ -40,6 +40,7 @@ class _Asker:
         concepts = Vocabulary.load().concepts
         self._themes = {theme: concepts[theme].name for theme in words().moulds}
         self._bullets = [(u, b) for u in corpus.updates for _, b in u.bullets]
+        self._periods = {_period(update): update.period for update in corpus.updates}
 
     def of(self, kind: str, wordings: list[str]) -> Iterator[MadeQuestion]:
         """Questions of one kind, of which all but "unknown" have an answer."""
@@ -59,7 +60,13 @@ class _Asker:
         seen = Counter(named for u, b in self._bullets if len(named := tuple(sorted(self._names(wanted, u, b).items()))) == len(wanted))
         ranked = [dict(named) for named, _ in sorted(seen.items(), key=lambda x: (-x[1], x[0]))]
         for named in (ranked[len(ranked) * n // EACH] for n in range(EACH) if ranked):
-            yield named, lambda u, b, named=named: self._names(wanted, u, b).items() >= named.items()
+            yield named, lambda u, b, named=named: self._answers(named, u, b)
+
+    def _answers(self, named: dict[str, str], update: MadeUpdate, bullet: MadeBullet) -> bool:
+        """Whether a bullet has all that is named, in an update that speaks of the period that is named: a month of the quarter asked for does."""
+        asked = self._periods[named["period"]] if "period" in named else update.period
+        things = {key: name for key, name in named.items() if key != "period"}
+        return update.period.overlaps(asked.start, asked.end) and self._names(set(things), update, bullet) == things
 
     def _names(self, wanted: set[str], update: MadeUpdate, bullet: MadeBullet) -> dict[str, str]:
         """What a bullet names of each kind that is wanted."""
